@@ -1,5 +1,4 @@
 // `ssescope stats [source...]`: many streams as quantiles and shares, group by group.
-import { folderHelp } from "../check/folder.ts";
 import type { Demands } from "../check/judge.ts";
 import type { NamedSource } from "../check/source-names.ts";
 import { UserError } from "../errors.ts";
@@ -7,20 +6,17 @@ import { EXIT_BUG, EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE } from "
 import type { Io } from "../io.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
 import { type Collection, createCollection, together } from "../stats/collect.ts";
-import { compareCollections, LEVEL } from "../stats/comparison.ts";
+import { compareCollections } from "../stats/comparison.ts";
 import type { GroupComparison } from "../stats/differences.ts";
 import { describeComparison } from "../stats/show/differences.ts";
-import { FEWEST, MOST_GROUPS } from "../stats/limits.ts";
-import { MOST_EXACT, SKETCH_ERROR } from "../stats/distribution.ts";
 import { usualKey } from "../stats/group-key.ts";
 import { countSkipped, type SkippedCounts } from "../stats/skipped-files.ts";
 import { statisticsOf } from "../stats/summarize.ts";
 import { preparePages } from "../terminal/prepare-page.ts";
 import { flushTalk, type Pages, tell } from "../terminal/pages.ts";
-import { formatCount } from "../wording/counts.ts";
 import { expandTyped, namesWithList, type OnSkipped } from "./check-names.ts";
 import { checkSources, timesStdinIsRead } from "./check-sources.ts";
-import type { CommandDefinition, Example, HelpSection } from "./command.ts";
+import type { CommandDefinition } from "./command.ts";
 import { openList } from "./listed-sources.ts";
 import type { ArgumentsOf } from "./options/option.ts";
 import { repeatOptions } from "./options/repeat.ts";
@@ -28,6 +24,7 @@ import { statsOptions } from "./options/stats.ts";
 import { streamOptions } from "./options/stream.ts";
 import { defaultRules } from "./read-options.ts";
 import { checkRepeat, refuseWithoutRepeat } from "./repeat/check-repeat.ts";
+import { examples, helpSections } from "./stats/help.ts";
 import { gather, type Gathered, type GatherContext } from "./stats/gather.ts";
 import { printStatistics } from "./stats/print.ts";
 
@@ -66,15 +63,13 @@ async function makeStatistics(typed: readonly string[], options: AllArguments, i
   // If no source could be read, the errors on stderr say all there is.
   if (!isForPeople || !after.isEmpty || unreadable === 0) await printStatistics(pages.stdout, whole, format);
   await pages.stdout.flush();
+  const isNothingCompared = against !== null && isInconclusive(against);
+  // The other formats are for programs, which show no messages.
+  if (isNothingCompared && !isForPeople && !interrupted) tell(describeComparison(against), pages);
   await flushTalk(pages.stderr);
-  if (against !== null && isInconclusive(against)) {
-    // The other formats are for programs, which show no messages.
-    if (!isForPeople) tell(describeComparison(against), pages);
-    await flushTalk(pages.stderr);
-  }
   if (parts.some(({ bugs }) => bugs > 0)) return EXIT_BUG;
   if (interrupted) return EXIT_INTERRUPTED;
-  if (unreadable > 0 || (against !== null && isInconclusive(against))) return EXIT_USAGE;
+  if (unreadable > 0 || isNothingCompared) return EXIT_USAGE;
   return (against?.worse ?? 0) > 0 ? EXIT_FINDINGS : EXIT_OK;
 }
 
@@ -155,77 +150,6 @@ async function namesOf(
   const all: NamedSource[] = [];
   for (let next = await names.next(); next !== undefined; next = await names.next()) all.push(next);
   return all;
-}
-
-function examples(): readonly Example[] {
-  return [
-    { command: "ssescope stats captures/", meaning: "print verdicts, times and tokens by model" },
-    { command: "ssescope stats --by day,model session/", meaning: "print how each model did on each day" },
-    {
-      command: "ssescope stats after/ --against before/",
-      meaning: "exit with 1 if something got significantly worse",
-    },
-    {
-      command: "ssescope stats --format html captures/ > stats.html",
-      meaning: "write a page with histograms for a browser",
-    },
-    {
-      command:
-        "ssescope stats https://api.openai.com/v1/responses \\\n" +
-        "  --bearer-env OPENAI_API_KEY -d @request.json \\\n" +
-        "  --repeat 50 --rate 30/m --record runs/",
-      meaning: "repeat a request, and keep each stream",
-    },
-    { command: "ssescope stats --by request.path --json rows.ndjson", meaning: "read rows or reports written earlier" },
-    {
-      command: "ssescope check --reporter rows captures/ \\\n  | ssescope stats --by folder",
-      meaning: "read them from a pipe",
-    },
-  ];
-}
-
-const PERCENT = 100;
-
-async function helpSections(): Promise<readonly HelpSection[]> {
-  return [
-    {
-      title: "Sources",
-      text:
-        "Captures, folders, patterns and URLs as for check; the folder of tap --record; and what ssescope wrote " +
-        "earlier: --json, --reporter json, ndjson or rows. In a tap --record folder, stats reads " +
-        `exchanges.ndjson, plus any capture not listed there. Nothing counts twice. ${folderHelp}`,
-    },
-    {
-      title: "Repeated requests",
-      text:
-        "With --repeat, the source is one URL, and each response counts, whatever it is: HTTP 429 and failed " +
-        "connections, too. Each request uses a new connection. Ctrl-C prints the statistics without the streams that it cut.",
-    },
-    {
-      title: "Numbers",
-      text:
-        "p95 is the smallest measured value such that at least 95 % of the values are equal or lower. " +
-        `Up to ${formatCount(MOST_EXACT)} values of a group are exact; more are within ${SKETCH_ERROR * PERCENT} % (DDSketch). Shares are of all responses, and of ` +
-        "streams without any. Failures are failed, truncated, transport-error, not-a-stream and unreadable. Up to " +
-        `${formatCount(MOST_GROUPS)} groups are kept apart.`,
-    },
-    {
-      title: "Comparison",
-      text:
-        "Times are compared by the Mann-Whitney U test, and what lies beyond their 95th percentile, failures and rules by " +
-        `Fisher's exact test. p is corrected for the number of tests after Holm; ${LEVEL * PERCENT} % is the chance of ` +
-        `even one false alarm. With fewer than ${FEWEST} values on a side nothing is tested.`,
-    },
-    {
-      title: "Exit codes",
-      rows: [
-        [String(EXIT_OK), "the statistics were made, whatever they say, also of failed requests"],
-        [String(EXIT_FINDINGS), "--against: something is significantly worse"],
-        [String(EXIT_USAGE), "wrong usage, unreadable sources or reports, or --against could compare nothing"],
-        [String(EXIT_INTERRUPTED), "interrupted; the statistics until then are printed"],
-      ],
-    },
-  ];
 }
 
 export const statsCommand: CommandDefinition<typeof allOptions> = {

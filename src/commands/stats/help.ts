@@ -1,0 +1,79 @@
+// Help of `ssescope stats`.
+import { folderHelp } from "../../check/folder.ts";
+import { EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE } from "../../model/exit-codes.ts";
+import { LEVEL } from "../../stats/comparison.ts";
+import { MOST_EXACT, SKETCH_ERROR } from "../../stats/distribution.ts";
+import { FEWEST, MOST_GROUPS } from "../../stats/limits.ts";
+import { formatCount } from "../../wording/counts.ts";
+import type { Example, HelpSection } from "../command.ts";
+
+export function examples(): readonly Example[] {
+  return [
+    { command: "ssescope stats captures/", meaning: "print verdicts, times and tokens by model" },
+    { command: "ssescope stats --by day,model session/", meaning: "print how each model did on each day" },
+    {
+      command: "ssescope stats after/ --against before/",
+      meaning: "exit with 1 if something got significantly worse",
+    },
+    {
+      command: "ssescope stats --format html captures/ > stats.html",
+      meaning: "write a page with histograms for a browser",
+    },
+    {
+      command:
+        "ssescope stats https://api.openai.com/v1/responses \\\n" +
+        "  --bearer-env OPENAI_API_KEY -d @request.json \\\n" +
+        "  --repeat 50 --rate 30/m --record runs/",
+      meaning: "repeat a request, and keep each stream",
+    },
+    { command: "ssescope stats --by request.path --json rows.ndjson", meaning: "read rows or reports written earlier" },
+    {
+      command: "ssescope check --reporter rows captures/ \\\n  | ssescope stats --by folder",
+      meaning: "read them from a pipe",
+    },
+  ];
+}
+
+const PERCENT = 100;
+
+export async function helpSections(): Promise<readonly HelpSection[]> {
+  return [
+    {
+      title: "Sources",
+      text:
+        "Captures, folders, patterns and URLs as for check; the folder of tap --record; and what ssescope wrote " +
+        "earlier: --json, --reporter json, ndjson or rows. In a tap --record folder, stats reads " +
+        `exchanges.ndjson, plus any capture not listed there. Nothing counts twice. ${folderHelp}`,
+    },
+    {
+      title: "Repeated requests",
+      text:
+        "With --repeat, the source is one URL, and each response counts, whatever it is: HTTP 429 and failed " +
+        "connections, too. Each request uses a new connection. Ctrl-C prints the statistics without the streams that it cut.",
+    },
+    {
+      title: "Numbers",
+      text:
+        "p95 is the smallest measured value such that at least 95 % of the values are equal or lower. " +
+        `Up to ${formatCount(MOST_EXACT)} values of a group are exact; more are within ${SKETCH_ERROR * PERCENT} % (DDSketch). Shares are of all responses, and of ` +
+        "streams without any. Failures are failed, truncated, transport-error, not-a-stream and unreadable. Up to " +
+        `${formatCount(MOST_GROUPS)} groups are kept apart.`,
+    },
+    {
+      title: "Comparison",
+      text:
+        "Times are compared by the Mann-Whitney U test, and what lies beyond their 95th percentile, failures and rules by " +
+        `Fisher's exact test. p is corrected for the number of tests after Holm; ${LEVEL * PERCENT} % is the chance of ` +
+        `even one false alarm. With fewer than ${FEWEST} values on a side nothing is tested.`,
+    },
+    {
+      title: "Exit codes",
+      rows: [
+        [String(EXIT_OK), "the statistics were made, whatever they say, also of failed requests"],
+        [String(EXIT_FINDINGS), "--against: something is significantly worse"],
+        [String(EXIT_USAGE), "wrong usage, unreadable sources or reports, or --against could compare nothing"],
+        [String(EXIT_INTERRUPTED), "interrupted; the statistics until then are printed"],
+      ],
+    },
+  ];
+}
