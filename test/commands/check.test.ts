@@ -302,7 +302,7 @@ describe("reporters", () => {
     const folder = temporaryDirectory();
     const path = join(folder, "a", "b", "report.xml");
     expect((await check("--reporter", `junit=${path}`, good)).stderr).toBe(
-      `ssescope: made the folder ${join(folder, "a")} for ${path}\n`,
+      `ssescope: created the folder ${join(folder, "a")} for ${path}\n`,
     );
     expect((await check("--reporter", `junit=${path}`, good)).stderr).toBe("");
   });

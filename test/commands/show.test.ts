@@ -134,12 +134,12 @@ describe("show", () => {
     expect(several.exitCode).toBe(2);
     expect(several.stdout).toBe("");
     expect(several.stderr).toMatch(
-      /holds 2 streams\n {2}choose one with --stream: 1 \(line 244, POST .*\), 2 \(line 324, /,
+      /has 2 streams\n {2}choose one with --stream: 1 \(line 244, POST .*\), 2 \(line 324, /,
     );
     const { stdout } = await run(["show", "--stream", "2", chrome.path, "0"]);
     expect(stdout).toMatch(/^event 0 [^\n]*\n {2}line 381 \(line 1 of the body\), byte 0, /);
     const { exitCode, stderr } = await run(["show", "--stream", "3", chrome.path, "0"]);
-    expect([exitCode, stderr]).toEqual([2, `ssescope: ${chrome.path} holds 2 streams, so there is no --stream 3\n`]);
+    expect([exitCode, stderr]).toEqual([2, `ssescope: ${chrome.path} has 2 streams, so --stream 3 does not exist\n`]);
   });
 
   test("stops reading behind the last event that is asked for", async () => {

@@ -126,7 +126,7 @@ describe("tap with a command", () => {
   test("that sends no request is not green.", async () => {
     const { exitCode, stderr } = await run(["tap", "http://127.0.0.1:1", "--", process.execPath, "-e", "0"]);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("no request came");
+    expect(stderr).toContain("no request arrived");
   });
 
   test("makes faults on purpose.", async () => {
@@ -163,7 +163,7 @@ describe("The variables of several upstreams", () => {
   });
 
   test.each([
-    [["--env", "MINE=other", "--print-env"], "--env names no upstream: other"],
+    [["--env", "MINE=other", "--print-env"], "--env: there is no upstream other"],
     [["--env", "NO NAME"], "NO NAME is not a variable's name"],
     [["http://localhost:4002"], "an upstream is given twice"],
   ])("have to be meant: %j", async (argv, said) => {

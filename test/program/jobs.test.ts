@@ -55,7 +55,7 @@ test.each([
   const { exitCode, stdout, stderr } = await check(["--jobs", "2", "--reporter", "ndjson", ...sources], planted(deed));
   expect(exitCode).toBe(EXIT_BUG);
   expect(stderr).toContain(
-    `ssescope: this is a bug in ssescope, please report it: it failed while it read ${bad}:\n${why}`,
+    `ssescope: this is a bug in ssescope, please report it: it failed while reading ${bad}:\n${why}`,
   );
   const records = stdout
     .trimEnd()

@@ -1,18 +1,18 @@
-// The requests of --repeat: each is the same one with a number of its own.
+// The requests of --repeat: all the same, each with its own number.
 import { type KnownHttpSource, knownHttpSource } from "../../sources/http/http-source.ts";
 import type { Source, SourceContext } from "../../sources/source.ts";
 import type { KeptExchange } from "../../tap/session.ts";
 import { MOST_KEPT_BYTES } from "../../tap/sent-body.ts";
 
-/** Gives the request with that number, from 1. */
+/** Returns the request with that number, from 1. */
 export type Requests = (number: number) => KeptExchange;
 
-/** Reads what the request is made of, once for all. Throws UserError if it cannot be sent. */
+/** Reads body and headers once for all requests. Throws UserError if the request cannot be sent. */
 export async function openRequests(url: string, context: SourceContext): Promise<Requests> {
   const told = new Set<string>();
   const known = await knownHttpSource(url, {
     ...context,
-    // What is said of every request is said once.
+    // A message that repeats for every request is printed once.
     talk(message) {
       if (told.has(message)) return;
       if (told.size < MOST_TOLD) told.add(message);
@@ -32,10 +32,10 @@ export async function openRequests(url: string, context: SourceContext): Promise
   });
 }
 
-/** Messages that are remembered. */
+/** Number of messages that are remembered. */
 const MOST_TOLD = 100;
 
-/** The source, whose reports and recordings have the number. It goes on when its response ends, and not again. */
+/** The source with its number, for reports and recordings. It never reconnects. */
 function numbered({ source, asked }: KnownHttpSource, number: number): Source {
   const ofThisOne = { ...asked, exchange: number };
   return {
