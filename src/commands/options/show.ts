@@ -10,7 +10,8 @@ export const showOptions = [
     name: "raw",
     category: "output",
     summary: "print the bytes of the events as they are",
-    details: () => "They are decompressed; from a log without the prefixes of lines, from an archive as in the body.",
+    details: () =>
+      "They are those of the stream: decompressed, without the line prefixes of a log; of an archive, those of the body.",
   },
   {
     name: "full",
