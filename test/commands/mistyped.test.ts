@@ -1,4 +1,4 @@
-// What is said to somebody who mistypes a command or an option.
+// Hints for mistyped commands and options.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -21,21 +21,21 @@ describe("a mistyped command", () => {
     );
   });
 
-  test("may be a format", () => {
+  test("can be a format", () => {
     expect(commandHint("events", "/")).toBe("events is a format: ssescope FILE --format events");
   });
 
-  test("with options of the command that is meant is named, too", async () => {
+  test("is recognised with options of the intended command, too", async () => {
     const { exitCode, stderr } = await run(["chek", "--fail-on", "warning", "capture.sse"]);
     expect(exitCode).toBe(2);
     expect(stderr).toBe("ssescope: unknown option '--fail-on'\n  did you mean ssescope check?\n");
   });
 
-  test.each(["answers", "./chek", "chek.sse", "chek/", "-"])("is not what %j is", (word) => {
+  test.each(["answers", "./chek", "chek.sse", "chek/", "-"])("is not assumed for %j", (word) => {
     expect(commandHint(word, "/")).toBeNull();
   });
 
-  test("is not what a file of that name is", async () => {
+  test("is not assumed if there is a file of that name", async () => {
     const cwd = temporaryDirectory();
     expect(commandHint("chek", cwd)).toBe("did you mean ssescope check?");
     await writeFile(join(cwd, "chek"), "");
@@ -43,7 +43,7 @@ describe("a mistyped command", () => {
   });
 });
 
-test("-v is answered with -V", async () => {
+test("-v gets a hint about -V", async () => {
   const { exitCode, stderr } = await run(["-v"]);
   expect(exitCode).toBe(2);
   expect(stderr).toBe(

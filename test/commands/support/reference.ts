@@ -15,7 +15,7 @@ export function renderReference(): string {
   return `${["# Commands and options", INTRODUCTION, ...allCommands.flatMap((command) => render(command, shown))].join("\n\n")}\n`;
 }
 
-/** A command; options that were `shown` with another one are named only. */
+/** A command; options already `shown` with another command are only named. */
 function render(command: NamedCommand, shown: Set<CommandOption>): string[] {
   const { name, summary, definition } = command;
   const usage = [name, "[options]", ...definition.operands.map(({ form }) => form)].join(" ");
@@ -58,7 +58,7 @@ function sentence(text: string): string {
   return escape(/[.!?]$/.test(text) ? text : `${text}.`);
 }
 
-/** Plain text, whatever Markdown would read into it. */
+/** Escapes characters that have a meaning in Markdown. */
 function escape(text: string): string {
   return text.replaceAll(/[\\`*<>[\]]/g, "\\$&");
 }
