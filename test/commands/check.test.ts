@@ -195,7 +195,7 @@ describe("many sources", () => {
     ["lines", `${good}\n\n${gap}\n`],
     ["lines that end in CRLF", `${good}\r\n${gap}`],
     ["names that end in NUL", `${good}\0${gap}\0`],
-  ])("may be listed on standard input, as %s", async (_, list) => {
+  ])("can be listed on standard input, as %s", async (_, list) => {
     const { exitCode, stdout } = await run(["check", "--no-config", "--reporter", "ndjson", "--sources-from", "-"], {
       stdin: [list],
     });

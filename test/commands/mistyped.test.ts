@@ -13,7 +13,7 @@ describe("a mistyped command", () => {
     [["Check"], "check"],
     [["rule"], "rules"],
     [["dif", "a.sse", "b.sse"], "diff"],
-  ])("%j is told apart from a source that is missing", async (argv, meant) => {
+  ])("%j is distinguished from a missing source", async (argv, meant) => {
     const { exitCode, stdout, stderr } = await run(argv);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toBe(
@@ -54,7 +54,7 @@ test("-v gets a hint about -V", async () => {
 test.each([
   [["-d", "@nofile"], "--data @FILE reads a file, --data @- standard input"],
   [["-H", "@nofile"], "--header @FILE reads a file with one header per line"],
-])("a file of %j that is missing has a hint of its own", async (options, hint) => {
+])("a missing file of %j gets its own hint", async (options, hint) => {
   const { exitCode, stderr } = await run(["http://127.0.0.1:1/", ...options]);
   expect({ exitCode, stderr }).toEqual({
     exitCode: 2,

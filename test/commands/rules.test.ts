@@ -153,7 +153,7 @@ Valid  fixtures/rules/done-sentinel.valid.sse
       "- content-type: text/plain; charset=utf-8\n",
       "+ content-type: text/event-stream; charset=utf-8\n",
     ],
-  ])("show what nobody can see: %s", async (id, invalid, valid) => {
+  ])("show invisible characters: %s", async (id, invalid, valid) => {
     const [, ofInvalid = "", ofValid = ""] = (await shown(id)).split(/^(?:Inv|V)alid {2}.*\.(?:sse|http|gz)\n/m);
     expect(ofInvalid).toContain(invalid);
     expect(ofValid).toContain(valid);

@@ -166,7 +166,7 @@ describe("The variables of several upstreams", () => {
     [["--env", "MINE=other", "--print-env"], "--env: there is no upstream other"],
     [["--env", "NO NAME"], "NO NAME is not a variable's name"],
     [["http://localhost:4002"], "an upstream is given twice"],
-  ])("have to be meant: %j", async (argv, said) => {
+  ])("must be named correctly: %j", async (argv, said) => {
     const { exitCode, stderr } = await run(["tap", ...named, ...argv]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(said);

@@ -48,7 +48,7 @@ test("Several threads find the same as one in all fixtures.", async () => {
 test.each([
   ["a bug", 'throw new Error("planted")', "Error: planted\n    at "],
   ["the end of its thread", "process.exit(3)", "its worker thread ended with exit code 3\n"],
-])("%s at a source is called one with its name, and the others are checked", async (_, deed, why) => {
+])("%s at a source is reported with its name, and the others are checked", async (_, deed, why) => {
   const paths = captures(20);
   const [bad = ""] = captureFiles({ "bad.sse": answer("hey") });
   const sources = [...paths.slice(0, 7), bad, ...paths.slice(7)];

@@ -106,7 +106,7 @@ describe.skipIf(process.platform === "darwin")("V8's code for the program", () =
     ["is damaged at its end", (file) => writeFileSync(file, flipped(readFileSync(file), 1))],
     ["has only zeros", (file) => writeFileSync(file, readFileSync(file).fill(0))],
     ["is something else", (file) => writeFileSync(file, "something else, something else, ")],
-  ])("is not used, and kept anew, where it %s", async (_, change) => {
+  ])("is not used, and saved again, if it %s", async (_, change) => {
     const { copy, file } = await runOnce();
     const size = statSync(file).size;
     change(file);

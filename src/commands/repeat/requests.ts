@@ -15,7 +15,7 @@ export async function openRequests(url: string, context: SourceContext): Promise
     // A message that repeats for every request is printed once.
     talk(message) {
       if (told.has(message)) return;
-      if (told.size < MOST_TOLD) told.add(message);
+      if (told.size < MOST_REMEMBERED) told.add(message);
       context.talk(message);
     },
   });
@@ -33,7 +33,7 @@ export async function openRequests(url: string, context: SourceContext): Promise
 }
 
 /** Number of messages that are remembered. */
-const MOST_TOLD = 100;
+const MOST_REMEMBERED = 100;
 
 /** The source with its number, for reports and recordings. It never reconnects. */
 function numbered({ source, asked }: KnownHttpSource, number: number): Source {

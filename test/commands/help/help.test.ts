@@ -103,7 +103,7 @@ describe.each(allCommands)("help of $name", (command) => {
 });
 
 describe("-h of the program", () => {
-  test("shows eight options and three examples on one line each, which fill a small terminal with the commands", async () => {
+  test("fills a small terminal with commands, eight options and three examples on one line each", async () => {
     const help = await helpOf(["-h"], 80);
     expect(linesUnder(/^Options/, help)).toHaveLength(8);
     expect(linesUnder(/^Examples/, `${help}\n`)).toHaveLength(3);
@@ -138,7 +138,7 @@ describe("ssescope help", () => {
     ["exit-codes", ["130", "truncated"]],
     ["url", ["--bearer-env <variable>", "--idle-timeout <duration>", "--reconnect [attempts]", "Durations:"]],
     ["colors", ["NO_COLOR", "GitHub Actions"]],
-  ])("%s explains that", async (topic, words) => {
+  ])("%s explains it", async (topic, words) => {
     const help = await helpOf(["help", topic], 80);
     for (const word of words) expect(help).toContain(word);
   });
