@@ -44,7 +44,7 @@ export async function* checkInWorkers(
 ): AsyncGenerator<SourceOutcome> {
   const { jobs, startWorker, settings, interrupt, isOwn, check, onNext, onRead, failed } = options;
   const hands = new Set<Hand>();
-  /** Results that are not reported yet, by index. */
+  /** Sources whose names are read and that are not reported yet, by index. */
   const known = new Map<number, NamedSource>();
   const done = new Map<number, SourceOutcome>();
   /** Indexes of sources that no worker has; those of a worker that ended at another source come first. */

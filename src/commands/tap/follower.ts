@@ -24,7 +24,7 @@ export interface Follower {
   /** Resolves when all followed exchanges are read. Throws OutputError if something could not be written. */
   settled(): Promise<void>;
   /** Resolves when the exchanges with ended responses are read. */
-  overOnesRead(): Promise<void>;
+  endedAreRead(): Promise<void>;
   /** The exit codes of checked streams. */
   readonly exitCodes: readonly CheckExitCode[];
 }
@@ -100,7 +100,7 @@ export async function createFollower(
         });
       open.set(exchange, followed);
     },
-    async overOnesRead() {
+    async endedAreRead() {
       await Promise.all([...open].filter(([exchange]) => exchange.isOver()).map(([, followed]) => followed));
     },
     async settled() {

@@ -79,7 +79,7 @@ async function tap(
     if (!hasCommand && page.isTerminal) page.write("\n");
     const read = new AbortController();
     const lastWords = io.clock.wait(LAST_WORDS_MS, read.signal);
-    await Promise.race([hasCommand ? follower.settled() : follower.overOnesRead(), lastWords]);
+    await Promise.race([hasCommand ? follower.settled() : follower.endedAreRead(), lastWords]);
     read.abort();
     if (!hasCommand) stop.abort();
   } finally {
