@@ -6,6 +6,8 @@ import type { SourceOutcome } from "./check-source.ts";
 
 /** With fewer, a thread takes longer to start than it saves. */
 const FILES_PER_THREAD = 256;
+/** With fewer for each thread, optimising the code takes longer than it saves (src/stretch/README.md). */
+const SOURCES_OF_LONG_RUN = 5000;
 /** Signals are handled at this interval: reading a small file and matching expectations never yields. */
 const MS_PER_TURN = 10;
 
@@ -18,9 +20,14 @@ export async function* checkEach(run: CheckRun): AsyncGenerator<SourceOutcome> {
   const { names } = run;
   const check = createCheck(run);
   let jobs = mayHaveThreads(run) ? jobsAsked(run) : 1;
+  let isLong = false;
   let turnAtMs = performance.now();
   for (;;) {
     if (jobs === undefined && isWorthThreads(names)) jobs = await usualJobs(names);
+    if (!isLong && names.waiting() >= SOURCES_OF_LONG_RUN * (jobs ?? 1)) {
+      isLong = true;
+      run.io.expectLongRun?.();
+    }
     if (jobs !== undefined && jobs > 1) break;
     const next = await names.next();
     if (next === undefined) return;
