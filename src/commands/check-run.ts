@@ -48,10 +48,13 @@ export function createCheck({ isSeveral, options, demands, io, pages, follow, pr
     follow,
   );
   const join = joinAsAsked(options, pages, io.clock, true);
+  /** The parts of the source that is being read. */
+  let current: Parts | null = null;
+  // Nothing is written while a source is read; flushing waits until the consumer has taken the checked parts.
+  const page: Page = { ...pages.stdout, flush: async () => current?.areTaken() };
 
   function checkIn(name: string, parts: Parts): Promise<SourceOutcome> {
-    // Nothing is written while a source is read; flushing waits until the consumer has taken the checked parts.
-    const page: Page = { ...pages.stdout, flush: () => parts.areTaken() };
+    current = parts;
     const judgeOne = createJudge(demands);
     const taken = (report: Report) => parts.add({ streams: [judgeOne(report)], talk: [], bug: null, isPart: true });
     const showing = { view, options: viewOptions, page, taken };
