@@ -22,6 +22,8 @@ export interface Io {
   readonly runProgram: (command: string, args: readonly string[], env: Io["env"]) => Promise<number>;
   /** Starts another thread of the program, which runs `serveChecks` (src/commands/jobs/worker.ts). */
   readonly startWorker: () => WorkerThread;
+  /** Thousands of sources follow: the code that reads them is worth optimising. Left out: nothing is tuned. */
+  readonly expectLongRun?: () => void;
   /** Aborted by Ctrl-C, SIGTERM or SIGHUP: reading stops, and the result so far is shown. */
   readonly interrupt: AbortSignal;
 }

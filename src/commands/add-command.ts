@@ -1,4 +1,4 @@
-// From the definition of a command to commander.
+// Adds the definition of a command to commander.
 import { type Command, Option } from "commander";
 import type { ColorMode } from "../terminal/color.ts";
 import type { CommandContext, CommandDefinition, NamedCommand } from "./command.ts";
@@ -6,7 +6,7 @@ import { HelpAsked } from "./help-asked.ts";
 import { help } from "./options/general.ts";
 import { type CommandOption, flagsOf } from "./options/option.ts";
 
-/** Makes `command` that one; `onExitCode` is told how a run of it ended. Help is asked for by throwing HelpAsked. */
+/** Sets up `command`; `onExitCode` gets the exit code of its run. A request for help throws HelpAsked. */
 export function addCommand(
   command: Command,
   named: NamedCommand,
@@ -14,7 +14,7 @@ export function addCommand(
   onExitCode: (code: number) => void,
 ): void {
   const { definition } = named;
-  // Help is put together by what catches this, and loaded there: most runs print none.
+  // The code that catches this loads and renders help: most runs print none.
   const showHelp = (): never => {
     const { color = "auto" } = command.opts<{ color?: ColorMode | false }>();
     throw new HelpAsked(named, color || "never");

@@ -1,4 +1,4 @@
-// The commands with their names: what help, the completions and the reference are made of.
+// The commands with their names, for help, completions and the reference.
 import metadata from "../../package.json" with { type: "json" };
 import type { CommandEntry, NamedCommand } from "./command.ts";
 import { commands } from "./index.ts";
@@ -16,12 +16,12 @@ export const program: NamedCommand = {
   commands,
 };
 
-/** A command beside the default one. Loads it. */
+/** Loads a command other than the default one. */
 export async function loadCommand({ name, summary, load }: CommandEntry): Promise<NamedCommand> {
   return { name: `${PROGRAM_NAME} ${name}`, summary, definition: await load(), general: commandOptions, commands: [] };
 }
 
-/** The program and all other commands. Loads them. */
+/** Loads the program and all other commands. */
 export async function loadAllCommands(): Promise<readonly NamedCommand[]> {
   return [program, ...(await Promise.all(commands.map(loadCommand)))];
 }

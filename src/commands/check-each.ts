@@ -1,25 +1,33 @@
-// The sources of a check in, their outcomes out: in turn, or several at a time.
+// Takes the sources of a check, gives their outcomes; checks them in turn or several at a time.
 import { records } from "../framing/records/records.ts";
 import { isForThisThread, type SourceNames } from "./check-names.ts";
 import { type CheckRun, createCheck } from "./check-run.ts";
 import type { SourceOutcome } from "./check-source.ts";
 
-/** A thread that has fewer takes longer to start than it saves. */
+/** With fewer, a thread takes longer to start than it saves. */
 const FILES_PER_THREAD = 256;
-/** Signals have their turn after so many ms: a small file is read, and expectations are matched, without one. */
+/** With fewer for each thread, optimising the code takes longer than it saves (src/stretch/README.md). */
+const SOURCES_OF_LONG_RUN = 5000;
+/** Signals are handled at this interval: reading a small file and matching expectations never yields. */
 const MS_PER_TURN = 10;
 
 /**
- * Checks sources, and gives their outcomes in the order of the sources, each as soon as it and those before it are done: it
- * never waits for the next name first. By itself it takes threads once it knows of so many sources that they are worth it.
+ * Checks sources, and gives their outcomes in the order of the sources, each as soon as it and those before it are
+ * done, without waiting for the next name. Unless the user sets a number of jobs, it uses threads once enough sources
+ * are known.
  */
 export async function* checkEach(run: CheckRun): AsyncGenerator<SourceOutcome> {
   const { names } = run;
   const check = createCheck(run);
   let jobs = mayHaveThreads(run) ? jobsAsked(run) : 1;
+  let isLong = false;
   let turnAtMs = performance.now();
   for (;;) {
     if (jobs === undefined && isWorthThreads(names)) jobs = await usualJobs(names);
+    if (!isLong && names.waiting() >= SOURCES_OF_LONG_RUN * (jobs ?? 1)) {
+      isLong = true;
+      run.io.expectLongRun?.();
+    }
     if (jobs !== undefined && jobs > 1) break;
     const next = await names.next();
     if (next === undefined) return;
@@ -32,22 +40,22 @@ export async function* checkEach(run: CheckRun): AsyncGenerator<SourceOutcome> {
   yield* (await import("./jobs/check-at-once.ts")).checkAtOnce(run, jobs, check);
 }
 
-/** Undefined if the user leaves it to the number of sources. */
+/** Undefined if the number of sources decides. */
 function jobsAsked({ names, options }: CheckRun): number | undefined {
   return options.jobs === undefined ? undefined : Math.max(Math.min(options.jobs, names.total() ?? Infinity), 1);
 }
 
 /**
- * Whether threads may check files. Not where that needs more than a file's name: a follower has to be told of all events in
- * their order, a recording and standard input are one, connections are not to be opened in dozens, and of a file of records
- * each is handed on when it is read.
+ * Whether threads may check files. They get only a file's name, so not if a follower needs all events in order, the
+ * input is recorded or comes from standard input, a URL is a source (which would open many connections at once), or
+ * records are reported as they are read.
  */
 function mayHaveThreads({ names, options, follow }: CheckRun): boolean {
   const areFiles = names.known.every(({ name }) => !isForThisThread(name));
   return follow === null && options.record === undefined && options.framing !== records.name && areFiles;
 }
 
-/** A list may go on. */
+/** A list may have more names than are known. */
 function isWorthThreads(names: SourceNames): boolean {
   return names.waiting() >= (names.total() === null ? FILES_PER_THREAD : 2 * FILES_PER_THREAD);
 }
@@ -58,7 +66,7 @@ async function usualJobs(names: SourceNames): Promise<number> {
   return Math.max(Math.min(Math.floor(left / FILES_PER_THREAD), availableParallelism()), 1);
 }
 
-/** The first turn may be over but for its end. */
+/** Two turns, because the current one may already be past its I/O phase. */
 async function letSignalsIn(): Promise<void> {
   for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }

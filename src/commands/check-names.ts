@@ -1,4 +1,4 @@
-// The sources that a check is asked for: those that were typed, patterns and folders expanded, and those of a list, as they
+// The sources of a check: names from the command line, with patterns and folders expanded, and those of a list as they
 // arrive.
 import { expandFolder, expandPattern, type NamedSource } from "../check/source-names.ts";
 import type { SourceList } from "../check/source-list.ts";
@@ -8,22 +8,22 @@ import { STDIN_NAME } from "../sources/stdin.ts";
 
 /** The sources of a check, one after the other. */
 export interface SourceNames {
-  /** Those that were known when the check began. */
+  /** Those known when the check began. */
   readonly known: readonly NamedSource[];
   /** The next one; undefined if there are no more. */
   next(): Promise<NamedSource | undefined>;
-  /** How many there are; null while that is not known. */
+  /** Number of sources; null while it is not known. */
   total(): number | null;
-  /** How many are known and were not taken. */
+  /** Number of known sources that were not taken yet. */
   waiting(): number;
-  /** No more are wanted: lets go of what lists them. */
+  /** Closes the list: no more names are needed. */
   close(): void;
 }
 
-/** Is given what in a folder is not a capture, and the folder. */
+/** Called with the entries of a folder that are not captures, and the folder. */
 export type OnSkipped = Parameters<typeof expandFolder>[1];
 
-/** Those that are known. */
+/** The known sources. */
 export function namesIn(known: readonly NamedSource[]): SourceNames {
   let taken = 0;
   return {
@@ -36,8 +36,8 @@ export function namesIn(known: readonly NamedSource[]): SourceNames {
 }
 
 /**
- * Those that are known, and behind them those of the list at `path`, whose folders are expanded as they come. `refuse` says
- * why a listed source may not be read, null if it may. An error of the list comes as its last source.
+ * The known sources, then those of the list at `path`, whose folders are expanded as they arrive. `refuse` returns why
+ * a listed source must not be read, or null. An error of the list is its last source.
  */
 export function namesWithList(
   known: readonly NamedSource[],
@@ -46,7 +46,7 @@ export function namesWithList(
   onSkipped: OnSkipped,
   refuse: (name: string) => UserError | null,
 ): SourceNames {
-  /** What is given out next: what was typed, then one line of the list after the other. */
+  /** The next sources: those known, then those of one line of the list at a time. */
   let ahead: readonly NamedSource[] = known;
   let given = 0;
   let count = 0;
@@ -85,7 +85,7 @@ export function namesWithList(
   };
 }
 
-/** The sources that were typed, patterns and folders expanded; `takesReports` is for `walkFolder`. */
+/** The sources on the command line, with patterns and folders expanded; `takesReports` is for `walkFolder`. */
 export async function expandTyped(
   typed: readonly string[],
   cwd: string,
@@ -109,7 +109,10 @@ async function expand(name: string, cwd: string): Promise<readonly NamedSource[]
   }
 }
 
-/** Whether a source is checked in the thread of the command: of standard input there is one, and connections are not opened in dozens. */
+/**
+ * Whether a source must be checked in the main thread: standard input, and URLs, so that few connections are open at
+ * once.
+ */
 export function isForThisThread(name: string): boolean {
   return name === STDIN_NAME || isUrl(name);
 }

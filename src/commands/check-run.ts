@@ -1,4 +1,4 @@
-// One source of a check after the other, in the thread of the command.
+// Checks one source after another in the main thread.
 import { type Demands, judgeUnreadable } from "../check/judge.ts";
 import type { NamedSource } from "../check/source-names.ts";
 import type { SourceNames } from "./check-names.ts";
@@ -19,26 +19,26 @@ import type { Progress } from "./progress.ts";
 import { readingOptions, sourceContext } from "./read-options.ts";
 import { readSource } from "./read-source.ts";
 
-/** A check, ready to begin. */
+/** Everything that a check needs. */
 export interface CheckRun {
   readonly names: SourceNames;
-  /** There are other sources, or may be. */
+  /** There is or may be more than one source. */
   readonly isSeveral: boolean;
   readonly options: Pick<CheckArguments, "jobs"> & StreamArguments;
   readonly demands: Demands;
   readonly io: Io;
   readonly pages: Pages;
-  /** Follows a stream for the reporters that show events; null: none does. */
+  /** Follows a stream for the reporters that show events; null if there are none. */
   readonly follow: (() => ViewListener) | null;
-  /** A reporter writes how much each response holds. */
+  /** A reporter writes the sizes of each response. */
   readonly needsSizes: boolean;
   readonly progress: Progress;
 }
 
-/** Gives what becomes of a source. */
+/** Checks a source and gives its outcomes. */
 export type Check = (source: NamedSource) => AsyncGenerator<SourceOutcome>;
 
-/** How a run checks a source in its own thread. */
+/** Creates the function that checks a source in the main thread. */
 export function createCheck({ isSeveral, options, demands, io, pages, follow, progress }: CheckRun): Check {
   const context = sourceContext(options, io, pages);
   const inspectOptions = { ...readingOptions(options), rules: demands.rules };
@@ -48,10 +48,13 @@ export function createCheck({ isSeveral, options, demands, io, pages, follow, pr
     follow,
   );
   const join = joinAsAsked(options, pages, io.clock, true);
+  /** The parts of the source that is being read. */
+  let current: Parts | null = null;
+  // Nothing is written while a source is read; flushing waits until the consumer has taken the checked parts.
+  const page: Page = { ...pages.stdout, flush: async () => current?.areTaken() };
 
   function checkIn(name: string, parts: Parts): Promise<SourceOutcome> {
-    // Nothing is written while a source is read: what is waited for is whoever takes what was checked.
-    const page: Page = { ...pages.stdout, flush: () => parts.areTaken() };
+    current = parts;
     const judgeOne = createJudge(demands);
     const taken = (report: Report) => parts.add({ streams: [judgeOne(report)], talk: [], bug: null, isPart: true });
     const showing = { view, options: viewOptions, page, taken };

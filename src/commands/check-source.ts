@@ -1,4 +1,4 @@
-// One source of a check: its name in, its checked streams out. It runs in the thread of the command or in another one.
+// Checks one source: takes its name, gives its checked streams. Runs in the main thread or in a worker.
 import type { Checked } from "../check/checked.ts";
 import { type Demands, judgeUnreadable } from "../check/judge.ts";
 import { OutputClosedError, OutputError, UserError } from "../errors.ts";
@@ -6,27 +6,27 @@ import { judgeResult } from "../library/judge-result.ts";
 import type { SourceResult } from "../library/result.ts";
 import type { View } from "../views/view.ts";
 
-/** What became of a source that was to be checked. */
+/** The result of checking a source. */
 export interface SourceOutcome {
-  /** Its streams; one stands for a source that could not be read. */
+  /** Its streams; a single one if the source could not be read. */
   readonly streams: readonly Checked[];
-  /** What is to be said of it on stderr, a line each, before it is reported. */
+  /** Lines to print on stderr before it is reported. */
   readonly talk: readonly string[];
-  /** More of it follows; else left out. */
+  /** Set if more of the source follows. */
   readonly isPart?: true;
-  /** The stack of a bug of ours that ended the reading of it; null: there was none. */
+  /** The stack of a bug in ssescope that ended the reading; null if there was none. */
   readonly bug: string | null;
 }
 
-/** Shows nothing: only findings are reported. `onRead` is given how many bytes were read. */
+/** Shows nothing, because check reports only findings. `onRead` gets the number of bytes of each chunk. */
 export function silentView(onRead: (bytes: number) => void): View {
   const copy = () => (bytes: Uint8Array) => onRead(bytes.length);
   return { name: "none", title: "nothing", hasSummary: false, create: () => ({}), copy };
 }
 
 /**
- * Checks what `read` gives. A bug ends the source and not the run, or one of ten thousand would hide what the others are.
- * Throws OutputError and OutputClosedError, which are of the run.
+ * Checks the streams that `read` gives. A bug ends only this source, so that the others are still checked. Throws
+ * OutputError and OutputClosedError, which concern the whole run.
  */
 export async function checkSource(
   name: string,
@@ -41,8 +41,8 @@ export async function checkSource(
   }
 }
 
-/** What stands for a source at which the program itself failed. */
+/** The outcome of a source whose reading failed because of a bug. */
 export function failedSource(name: string, bug: string, { rules }: Demands): SourceOutcome {
-  const error = new UserError(`ssescope failed while it read ${name}`, "this is a bug in ssescope, please report it");
+  const error = new UserError(`ssescope failed while reading ${name}`, "this is a bug in ssescope, please report it");
   return { streams: [judgeUnreadable(name, error, rules)], talk: [], bug };
 }

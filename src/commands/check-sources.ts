@@ -1,4 +1,4 @@
-// Whether sources and options fit each other, before anything is read.
+// Checks before reading that sources and options fit each other.
 import { type Stats, statSync } from "node:fs";
 import { UserError } from "../errors.ts";
 import type { Io } from "../io.ts";
@@ -8,11 +8,11 @@ import { timingPathOf } from "../sources/timed/timing-file.ts";
 import type { StreamArguments } from "./options/stream.ts";
 import { type AlsoRead, identityOf, readFilesOf } from "./read-files.ts";
 
-/** What is known of the sources besides their names. */
+/** What else is known of the sources. */
 interface OtherSources {
-  /** The list that further sources come from; left out: none. */
+  /** The list of further sources, if any. */
   readonly list?: string | null;
-  /** Files that are read besides those of sources and options. */
+  /** Other files that are read, besides those of sources and options. */
   readonly alsoRead?: AlsoRead;
 }
 
@@ -34,7 +34,7 @@ export function checkSources(
     throw new UserError("standard input is used more than once", hint);
   }
   const { request, data, bearerEnv, header, headerEnv, reconnect, resume } = options;
-  // The value may be the URL meant as a source, so this error comes before that of a missing source.
+  // The value may be a URL meant as a source, so this check comes before that of a missing source.
   for (const [option, attempts] of Object.entries({ reconnect, resume })) {
     if (attempts === 0) throw new UserError(`--${option}: expected at least 1 attempt`);
     if (!Number.isNaN(attempts)) continue;
@@ -52,19 +52,19 @@ export function checkSources(
   }
 }
 
-/** How often standard input is read, as far as is known: as a source, as the data of a request, and as the list. */
+/** How often standard input is read, as far as is known: as a source, as request data, and as the list. */
 export function timesStdinIsRead(names: readonly string[], { data }: StreamArguments, list: string | null): number {
   const sources = names.filter((name) => name === STDIN_NAME).length;
   return sources + data.filter((text) => text === "@-").length + (list === STDIN_NAME ? 1 : 0);
 }
 
-/** A capture has a file of times beside it: it is a file, or becomes one. */
+/** A capture is a regular file or becomes one, because its times are in a file beside it. */
 function checkRecord(names: readonly string[], record: string, read: ReadonlySet<string>): void {
   if (names.length !== 1) {
     throw new UserError(`--record takes one source, but ${names.length} were given`, "record them one by one");
   }
   if (record === STDIN_NAME) {
-    throw new UserError("--record writes to a file, not to standard output", "the bytes as they come: --format raw");
+    throw new UserError("--record writes to a file, not to standard output", "use --format raw to print the bytes");
   }
   if (read.has(identityOf(record))) {
     throw new UserError("--record names the file that is read", "name another file: this one would be overwritten");
@@ -84,7 +84,7 @@ function checkRecord(names: readonly string[], record: string, read: ReadonlySet
   }
 }
 
-/** Undefined where there is none, or the system does not tell: whoever opens it says why. */
+/** Undefined if there is none, or on an error, which opening the file reports. */
 function statOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });

@@ -1,4 +1,4 @@
-// `ssescope check [source...]`: runs each source through the pipeline, checks rules and expectations, and reports.
+// `ssescope check [source...]`: reads each source, checks rules and expectations, and reports.
 import { describeSkipped, folderHelp } from "../check/folder.ts";
 import type { NamedSource } from "../check/source-names.ts";
 import { EXIT_BUG, EXIT_INTERRUPTED, EXIT_OK, type ExitCode, worstExitCode } from "../model/exit-codes.ts";
@@ -24,7 +24,7 @@ const allOptions = [...checkOptions, ...streamOptions] as const;
 
 type AllArguments = CheckArguments & StreamArguments;
 
-/** Checks every source and gives the exit code of the worst. Throws UserError where the options do not fit. */
+/** Checks every source and returns the worst exit code. Throws UserError if the options do not fit. */
 async function checkAll(typed: readonly string[], options: AllArguments, io: Io, pages: Pages): Promise<number> {
   await preparePages(pages, options.color || "never", io, "people");
   const demands = await readDemands(options, io.cwd);
@@ -33,7 +33,7 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
   const onSkipped: OnSkipped = (skipped, folder) => {
     if (isWatched) tell(`skipped ${describeSkipped(skipped)} in ${folder}: not captures`, pages);
   };
-  // What is recorded has to be known.
+  // Recording needs to know the source.
   const listPath = options.record === undefined ? (options.sourcesFrom ?? null) : null;
   const known = await knownSources(typed, options, io, onSkipped);
   const sources = known.map(({ name }) => name);
@@ -76,7 +76,7 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
       }
       streamCount += streams.length;
       progress.done(streams.filter((checked) => checked.exitCode !== EXIT_OK).length, isPart);
-      // A reader that has gone away, as `head -1` does, changes neither the verdict nor what goes to files.
+      // A reader that closes the pipe, such as `head -1`, changes neither the verdict nor the files.
       await flushUnlessClosed(pages.stdout);
       await flush();
       if (io.interrupt.aborted) break;
@@ -94,15 +94,15 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
   return exitCode;
 }
 
-/** Says at which source a bug was found, as `bin/ssescope.js` does of one that ends the run. */
+/** Reports at which source a bug occurred, like `bin/ssescope.js` for one that ends the run. */
 export function tellBug(source: string, bug: string, { stderr }: Pages): void {
   stderr.endLine();
-  stderr.write("ssescope: this is a bug in ssescope, please report it: it failed while it read ");
+  stderr.write("ssescope: this is a bug in ssescope, please report it: it failed while reading ");
   stderr.writeInline(source);
   stderr.write(`:\n${bug}\n`);
 }
 
-/** What the human reporter is asked for. */
+/** Options of the human reporter. */
 function humanOptions({ groupBy, warnings, excerpt }: CheckArguments, env: Io["env"]): HumanOptions {
   return {
     groupBy: groupBy ?? null,
@@ -112,12 +112,14 @@ function humanOptions({ groupBy, warnings, excerpt }: CheckArguments, env: Io["e
   };
 }
 
-/** Every CI service sets it: https://docs.github.com/actions/reference/variables-reference, GitLab, CircleCI and others. */
+/**
+ * Every CI service sets it: https://docs.github.com/actions/reference/variables-reference, GitLab, CircleCI and others.
+ */
 function isCi({ CI }: Io["env"]): boolean {
   return CI !== undefined && CI !== "" && CI !== "0" && CI !== "false";
 }
 
-/** The sources that are known before anything is read: those that were typed, and of a list those that a recording is of. */
+/** The sources known before reading: those on the command line, and for a recording the first of a list. */
 async function knownSources(
   typed: readonly string[],
   { sourcesFrom, record }: AllArguments,

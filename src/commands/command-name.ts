@@ -1,4 +1,4 @@
-// The word that chooses a command.
+// The word that selects a command.
 import type { NamedCommand } from "./command.ts";
 
 /** `check` of `ssescope check`; empty for the default command. */

@@ -1,12 +1,11 @@
-// What a command is: one value, which the command line, its help, the shell completions and the reference in README.md
-// read.
+// A command is one value. Parsing, help, shell completions and the reference in README.md derive from it.
 import type { Io } from "../io.ts";
 import type { Pages } from "../terminal/pages.ts";
 import type { ArgumentsOf, CommandOption } from "./options/option.ts";
 
-/** What follows the options: sources, captures, ids. */
+/** An argument after the options: a source, a capture, an id. */
 export interface Operand {
-  /** As commander reads it: `<file>` must be there, `[file]` may be, with `...` there may be several. */
+  /** In commander's syntax: `<file>` is required, `[file]` optional, `...` allows several. */
   readonly form: string;
   /** One line for help. */
   readonly summary: string;
@@ -26,7 +25,7 @@ export interface HelpSection {
   readonly text?: string;
   /** Terms and what they mean. */
   readonly rows?: readonly (readonly [term: string, meaning: string])[];
-  /** Explained as `--help` explains them. */
+  /** Explained in the style of options in `--help`. */
   readonly options?: readonly CommandOption[];
 }
 
@@ -35,29 +34,29 @@ export interface CommandContext {
   readonly pages: Pages;
   /** Prints `-h` and ends the run with exit code 0. */
   readonly showHelp: () => never;
-  /** All commands, for what is made of them. */
+  /** All commands, for the man page and completions. */
   readonly loadAllCommands: () => Promise<readonly NamedCommand[]>;
 }
 
 export interface CommandDefinition<Options extends readonly CommandOption[] = readonly CommandOption[]> {
   readonly operands: readonly Operand[];
   readonly options: Options;
-  /** The options that `-h` shows, by name: at most seven, most used first. Left out: all of them. */
+  /** The options that `-h` shows, by name: at most seven, most used first. Without it, all of them. */
   readonly usualOptions?: readonly Options[number]["name"][];
-  /** The most usual first: `-h` shows a few. */
+  /** Most common first: `-h` shows a few. */
   readonly examples: () => readonly Example[];
   readonly sections?: () => Promise<readonly HelpSection[]>;
-  /** Runs the command and gives its exit code. Throws UserError if operands and options do not fit each other. */
+  /** Runs the command and returns its exit code. Throws UserError if operands and options do not fit each other. */
   run(operands: readonly string[], options: ArgumentsOf<Options>, context: CommandContext): Promise<number>;
 }
 
-/** A command as the program lists it, before its definition is loaded. */
+/** An entry in the list of commands, before the definition is loaded. */
 export interface CommandEntry {
   readonly name: string;
   /** One line for help: a fragment that starts with a verb. */
   readonly summary: string;
   readonly load: () => Promise<CommandDefinition>;
-  /** `-h` leaves it out; `--help` and `ssescope help` list it. */
+  /** Not listed by `-h`; `--help` and `ssescope help` list it. */
   readonly isMinor?: true;
 }
 
@@ -67,7 +66,7 @@ export interface NamedCommand {
   readonly name: string;
   readonly summary: string;
   readonly definition: CommandDefinition;
-  /** The options that commander acts on. */
+  /** The options that commander handles. */
   readonly general: readonly CommandOption[];
   readonly commands: readonly CommandEntry[];
 }

@@ -1,4 +1,4 @@
-// What every stream is held against: from the command line, and from the config file below it.
+// Reads the demands of a check from the command line and the config file.
 import { resolve } from "node:path";
 import { allRuleIds, RULES_HINT } from "../check/all-rules.ts";
 import { NO_CONFIG, readConfig } from "../check/config.ts";
@@ -11,12 +11,12 @@ import { severities, type Severity } from "../model/finding.ts";
 import type { DemandArguments } from "./options/check.ts";
 import type { StreamArguments } from "./options/stream.ts";
 
-/** What is asked, and the config file that was read for it; null: none was. */
+/** The demands, and the config file that was read; null if there was none. */
 export interface AskedDemands extends Demands {
   readonly configPath: string | null;
 }
 
-/** Reads what is asked. What was typed outweighs the config file; the expectations of both hold. Throws UserError. */
+/** Reads the demands. The command line overrides the config file; the expectations of both apply. Throws UserError. */
 export async function readDemands(
   options: DemandArguments & Pick<StreamArguments, "stallThreshold">,
   cwd: string,
@@ -33,13 +33,16 @@ export async function readDemands(
   };
 }
 
-/** `id=severity`. Throws UserError for a rule or a severity that there is not. */
+/** Parses `id=severity`. Throws UserError for an unknown rule or severity. */
 function parseOverride(text: string): [id: string, severity: Severity | "off"] {
   const [id = "", word] = text.split("=", 2);
   if (!allRuleIds().includes(id)) throw new UserError(`there is no rule ${id}`, suggest(id, allRuleIds(), RULES_HINT));
   const severity = [...severities, "off" as const].find((known) => known === word);
   if (severity === undefined) {
-    throw new UserError(`--rule ${text} names no severity`, `write ${id}=${severities.join(`, ${id}=`)} or ${id}=off`);
+    throw new UserError(
+      `--rule ${text} has no valid severity`,
+      `write ${id}=${severities.join(`, ${id}=`)} or ${id}=off`,
+    );
   }
   return [id, severity];
 }

@@ -1,4 +1,4 @@
-// `ssescope diff A B`: two streams, held against each other.
+// `ssescope diff A B`: compares two sources.
 import { compare, type Outline, outlining } from "../diff/compare.ts";
 import { choices, TIMES } from "../diff/difference.ts";
 import { UserError } from "../errors.ts";
@@ -25,7 +25,7 @@ const allOptions = [...diffOptions, ...streamOptions] as const;
 
 type DiffArguments = ArgumentsOf<typeof allOptions>;
 
-/** Throws UserError where a source cannot be read. */
+/** Throws UserError if a source cannot be read. */
 async function compareSources(
   names: readonly [string, string],
   options: DiffArguments,
@@ -45,7 +45,7 @@ async function compareSources(
   });
   const failed = pairs(a, b).map(([inA, inB]) => failuresOf(inA, inB));
   for (const [index, comparison] of comparisons.entries()) {
-    // That two failures are alike is no news.
+    // Two equal failures are not a result.
     const isNews = !comparison.isEqual || failed[index]?.length === 0;
     if (options.json) pages.stdout.writeJson(comparison);
     else if (options.quiet !== true && isNews) showComparison(pages.stdout, comparison, areTimesAsked);
@@ -56,7 +56,7 @@ async function compareSources(
   return comparisons.every(({ isEqual }) => isEqual) ? EXIT_OK : EXIT_FINDINGS;
 }
 
-/** Throws UserError if a source has no times: it would be called equal. */
+/** Throws UserError if a source has no times; otherwise the two would count as equal. */
 function refuseUntimed(sides: readonly (readonly Outline[])[]): void {
   for (const outlines of sides) {
     const [first] = outlines;
@@ -118,9 +118,9 @@ async function helpSections(): Promise<readonly HelpSection[]> {
     {
       title: "What is compared",
       text:
-        "Events and their fields, text, usage and verdict. Ids, padding and where deltas are cut are not compared. If both " +
-        "streams have times, those that differ notably are printed: by a quarter, and by 50 ms (a median gap by 10 ms). They " +
-        "do not make streams different unless --only names times.",
+        "Events and their fields, text, usage and verdict. Ids, padding and where deltas are cut are not compared. " +
+        "If both streams have times, those that differ notably are printed: by a quarter, and by 50 ms (a median gap " +
+        "by 10 ms). They do not make streams different unless --only names times.",
     },
     {
       title: "Exit codes",

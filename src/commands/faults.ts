@@ -1,10 +1,10 @@
-// From the options of faults to what goes wrong.
+// Converts the options for faults to the faults to inject.
 import { UserError } from "../errors.ts";
 import { type Faults, NO_FAULTS } from "../replay/faults.ts";
 import type { faultOptions } from "./options/faults.ts";
 import type { ArgumentsOf } from "./options/option.ts";
 
-/** What goes wrong on purpose; NO_FAULTS if nothing does. Throws UserError for --faulty without a fault. */
+/** The faults to inject; NO_FAULTS if there are none. Throws UserError for --faulty without a fault. */
 export function faultsOf(options: ArgumentsOf<typeof faultOptions>): Faults {
   const { cutAfter, reset, stallAfter, drop, repeat, chunkSize, buffer, status, faulty } = options;
   const all = [cutAfter, reset, stallAfter, drop, repeat, chunkSize, buffer, status];

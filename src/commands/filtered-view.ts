@@ -1,11 +1,11 @@
-// --only, --grep, --range, --around and --fold: a format that prints less.
+// Applies --only, --grep, --range, --around and --fold to a format.
 import { UserError } from "../errors.ts";
 import { filteredView } from "../views/filter/filtered.ts";
 import { events } from "../views/events.ts";
 import type { View } from "../views/view.ts";
 import type { FilterArguments } from "./options/filter.ts";
 
-/** The first filter that is asked for; null: none is. */
+/** The first filter in the options; null if there is none. */
 function filterAskedFor({ only, grep, range, around, fold }: FilterArguments): string | null {
   if (only !== undefined) return "only";
   if (grep !== undefined) return "grep";
@@ -14,14 +14,14 @@ function filterAskedFor({ only, grep, range, around, fold }: FilterArguments): s
   return fold === true ? "fold" : null;
 }
 
-/** The format: the one that is asked for, or, where only a filter is, the one that it is for. */
+/** The format: the given one, or events if only a filter is given. */
 export function formatOf<Name extends string>(
   options: FilterArguments & { readonly format?: Name | undefined },
 ): Name | typeof events.name | undefined {
   return options.format ?? (filterAskedFor(options) === null ? undefined : events.name);
 }
 
-/** The view with the filters that are asked for. Throws UserError if they do not fit it. */
+/** Applies the given filters to the view. Throws UserError if they do not fit it. */
 export function filteredAsAsked(view: View, options: FilterArguments): View {
   const asked = filterAskedFor(options);
   if (asked === null) return view;

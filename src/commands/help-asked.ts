@@ -1,8 +1,8 @@
-// How help is asked for: what runs is left, and what prints help is loaded after that.
+// A request for help: it ends the running command, then the code that prints help is loaded.
 import type { ColorMode } from "../terminal/color.ts";
 import type { NamedCommand } from "./command.ts";
 
-/** Thrown to print help in place of running a command. Not an error to the user. */
+/** Thrown to print help instead of running a command. Users never see it as an error. */
 export class HelpAsked extends Error {
   readonly command: NamedCommand;
   readonly color: ColorMode;

@@ -18,7 +18,7 @@ function examples(): readonly Example[] {
   ];
 }
 
-/** Throws UserError for a name that there is no help on. */
+/** Throws UserError for an unknown name. */
 async function textOf(name: string | undefined, commands: readonly NamedCommand[], layout: Layout): Promise<string> {
   if (name === undefined) return overview(commands, layout);
   const command = commands.find((each) => commandName(each) === name || each.name === name);

@@ -1,14 +1,14 @@
-// What becomes of a source that may hold more streams than fit in memory: each is handed on as soon as it is checked.
+// Outcomes of a source that may hold more streams than fit in memory: each is passed on as soon as it is checked.
 import type { SourceOutcome } from "./check-source.ts";
 
 export interface Parts {
   /** Adds a part. */
   add(part: SourceOutcome): void;
-  /** Settled when all parts that were added have been taken. */
+  /** Resolves when all added parts have been taken. */
   areTaken(): Promise<void>;
 }
 
-/** Gives the parts that `work` adds, as they come, and what it ends with behind them. Throws what it throws. */
+/** Gives the parts that `work` adds as they come, then its result. Throws the errors of `work`. */
 export async function* inParts(work: (parts: Parts) => Promise<SourceOutcome>): AsyncGenerator<SourceOutcome> {
   const state: State = { parts: [], isOver: false, wake: doNothing, goOn: doNothing };
   const whole = work({
@@ -27,7 +27,7 @@ export async function* inParts(work: (parts: Parts) => Promise<SourceOutcome>): 
     state.isOver = true;
     state.wake();
   });
-  // Whoever leaves early does not wait for it.
+  // A consumer that stops early does not wait for it.
   whole.catch(doNothing);
   try {
     while (state.parts.length > 0 || !state.isOver) {
@@ -50,13 +50,13 @@ export async function* inParts(work: (parts: Parts) => Promise<SourceOutcome>): 
 }
 
 interface State {
-  /** Those that were not taken. */
+  /** Parts that were not taken yet. */
   parts: SourceOutcome[];
-  /** All was added, or nobody takes any more. */
+  /** All parts were added, or the consumer has stopped. */
   isOver: boolean;
-  /** Goes on with whoever waits for a part. */
+  /** Resumes the consumer that waits for a part. */
   wake: () => void;
-  /** Goes on with whoever waits until all are taken. */
+  /** Resumes the producer that waits until all parts are taken. */
   goOn: () => void;
 }
 

@@ -1,4 +1,4 @@
-// The commands beside the default one. Each is loaded when it is asked for.
+// The commands except the default one. Each is loaded on first use.
 import type { CommandEntry } from "./command.ts";
 
 /** In the order in which help shows them. */
@@ -10,12 +10,12 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "show",
-    summary: "print single events whole, or their bytes",
+    summary: "print single events in full, or their bytes",
     load: async () => (await import("./show.ts")).showCommand,
   },
   {
     name: "tap",
-    summary: "stand between a program and its API, and inspect what it receives",
+    summary: "inspect the API responses that a program receives",
     load: async () => (await import("./tap/tap.ts")).tapCommand,
   },
   {

@@ -1,4 +1,4 @@
-// `ssescope [source...]`: each source through the pipeline, in one of the formats, with a summary on stderr.
+// `ssescope [source...]`: prints each source in one of the formats, with a summary on stderr.
 import { describeSkipped } from "../check/folder.ts";
 import { expandFolder } from "../check/source-names.ts";
 import { UserError } from "../errors.ts";
@@ -42,7 +42,7 @@ type InspectArguments = ArgumentsOf<typeof inspectOptions>;
 
 const DEFAULT_CHANNELS: ReadonlySet<Channel> = new Set(["text"]);
 
-/** Inspects every source in turn and gives the exit code of the worst. Throws UserError where the options do not fit. */
+/** Inspects every source in turn and returns the worst exit code. Throws UserError if the options do not fit. */
 async function inspectAll(typed: readonly string[], options: InspectArguments, io: Io, pages: Pages): Promise<number> {
   await preparePages(pages, options.color || "never", io);
   refuseMistypedCommand(typed, io.cwd);
@@ -83,7 +83,7 @@ async function inspectAll(typed: readonly string[], options: InspectArguments, i
   return exitCode;
 }
 
-/** What was typed, with folders expanded. Throws UserError for a folder without captures. */
+/** The names on the command line, with folders expanded. Throws UserError for a folder without captures. */
 async function namesOf(typed: readonly string[], pages: Pages): Promise<readonly string[]> {
   const names: string[] = [];
   for (const name of typed) {
@@ -98,7 +98,7 @@ async function namesOf(typed: readonly string[], pages: Pages): Promise<readonly
   return names;
 }
 
-/** On a terminal, whose text follows. In a pipe there is nothing but text. */
+/** On a terminal, writes the name of the source above its text. A pipe gets only text. */
 function writeHeading({ stdout, stderr }: Pages, name: string): void {
   if (!stdout.isTerminal || !stderr.isTerminal) return;
   stdout.endLine();
@@ -107,23 +107,23 @@ function writeHeading({ stdout, stderr }: Pages, name: string): void {
 }
 
 function talkAbout(report: Report, isOneOfMany: boolean, { stdout, stderr }: Pages): void {
-  // Where text and summary meet in one log, the summary begins its own line.
+  // If text and summary go to the same log, the summary starts on its own line.
   if (!stdout.isAtLineStart) stderr.write("\n");
-  // On a terminal, where the text ends and the summary begins is seen at once.
+  // On a terminal, a blank line separates the text from the summary.
   if (stdout.isTerminal && stderr.isTerminal && stdout.hasWritten) stderr.write("\n");
   writeSummary(stderr, report, isOneOfMany);
   writeNext(stderr, report);
   if (isOneOfMany) stderr.write("\n");
 }
 
-/** What to type next, to whoever sits at a terminal before a capture with findings. */
+/** Suggests the next command, on a terminal after a capture with findings. */
 function writeNext(stderr: Page, { source, exitCode, findings }: Report): void {
   const isFile = source !== STDIN_NAME && !isUrl(source);
   if (!stderr.isTerminal || !isFile || exitCode === EXIT_OK || findings.length === 0) return;
   createRows(stderr).writeParts("next", [{ text: `ssescope ${shellWord(source)} --around findings` }]);
 }
 
-/** Without a summary, what went wrong is still said, in one line. */
+/** Reports an error in one line, if there is no summary. */
 function writeErrorLine({ stderr }: Pages, report: Report): void {
   const { error, verdict } = report;
   if (error === null) return;
@@ -135,10 +135,10 @@ function writeErrorLine({ stderr }: Pages, report: Report): void {
 function checkFormat(options: InspectArguments): void {
   const format = options.json ? report.name : formatOf(options);
   if (options.json && options.format !== undefined && options.format !== report.name) {
-    throw new UserError(`--json and --format ${options.format} ask for different things`, "--json is --format report");
+    throw new UserError(`--json and --format ${options.format} exclude each other`, "--json is --format report");
   }
   if (options.show !== undefined && (format ?? text.name) !== text.name) {
-    throw new UserError(`--show is for --format text, not ${format}`, "the other formats hold every channel");
+    throw new UserError(`--show is for --format text, not ${format}`, "the other formats have every channel");
   }
 }
 

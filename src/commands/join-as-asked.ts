@@ -1,4 +1,4 @@
-// --reconnect and --resume: a source that can be connected to again is made one that goes on after a break.
+// --reconnect and --resume: makes a source that continues after a break.
 import type { Clock } from "../timing/clock.ts";
 import { UserError } from "../errors.ts";
 import { sse } from "../framing/sse.ts";
@@ -6,23 +6,24 @@ import { type Pages, tell } from "../terminal/pages.ts";
 import type { StreamArguments } from "./options/stream.ts";
 import type { Prepare } from "./read-source.ts";
 
-const DEFAULT_TRIES = 5;
+const DEFAULT_ATTEMPTS = 5;
 
 /**
- * What makes sources as the options ask; others stay as they are. `clock` times the waits between tries. `isTold`: each
- * try is reported on stderr. Throws UserError if the options do not fit each other.
+ * Returns a function that makes a source reconnect as the options say; sources without a request stay as they are.
+ * `clock` times the waits between attempts. With `isReported`, each attempt is reported on stderr. Throws UserError if
+ * the options do not fit each other.
  */
-export function joinAsAsked(options: StreamArguments, pages: Pages, clock: Clock, isTold: boolean): Prepare {
+export function joinAsAsked(options: StreamArguments, pages: Pages, clock: Clock, isReported: boolean): Prepare {
   const { reconnect, resume } = options;
-  const tries = reconnect ?? resume;
-  if (tries === undefined) return async (source) => source;
+  const attempts = reconnect ?? resume;
+  if (attempts === undefined) return async (source) => source;
   const option = reconnect === undefined ? "resume" : "reconnect";
   checkOptions(options, option);
 
   return async (source) => {
     const { request } = source;
     if (request === undefined) return source;
-    // Loaded here: few runs need them.
+    // Loaded here, because few runs need them.
     const [{ joinPolicies }, { joinedSource }] = await Promise.all([
       import("../joining/index.ts"),
       import("../joining/joined-source.ts"),
@@ -32,12 +33,12 @@ export function joinAsAsked(options: StreamArguments, pages: Pages, clock: Clock
       { request },
       {
         policy: joinPolicies[option],
-        mostTries: tries === true ? DEFAULT_TRIES : tries,
+        mostTries: attempts === true ? DEFAULT_ATTEMPTS : attempts,
         dialect: options.dialect ?? null,
         maxEventBytes: options.maxEventSize,
         clock,
         tell: (message) => {
-          if (isTold) tell(message, pages);
+          if (isReported) tell(message, pages);
         },
       },
     );
@@ -47,7 +48,7 @@ export function joinAsAsked(options: StreamArguments, pages: Pages, clock: Clock
 function checkOptions({ reconnect, resume, framing }: StreamArguments, option: string): void {
   if (reconnect !== undefined && resume !== undefined) {
     throw new UserError(
-      "--reconnect and --resume ask for different things",
+      "--reconnect and --resume exclude each other",
       "--resume is for background responses of OpenAI, --reconnect for servers that know Last-Event-ID",
     );
   }

@@ -1,4 +1,4 @@
-// The list of `--sources-from`: opened before anything is written, and what in it may not be read.
+// Opens the list of `--sources-from` before anything is written, and refuses sources that must not be read.
 import { statSync } from "node:fs";
 import { readSourceList, type SourceList } from "../check/source-list.ts";
 import { expandFolder, type NamedSource } from "../check/source-names.ts";
@@ -10,8 +10,8 @@ import { timingPathOf } from "../sources/timed/timing-file.ts";
 import { identityOf } from "./read-files.ts";
 
 /**
- * Opens a list and reads its first source. `isAlone`: nothing else is to be checked. Throws UserError if the list cannot be
- * read, or if there is nothing to check at all.
+ * Opens a list and reads its first source. `isAlone`: there are no other sources. Throws UserError if the list cannot
+ * be read, or if there is no source at all.
  */
 export async function openList(
   path: string,
@@ -19,7 +19,7 @@ export async function openList(
   { stdin, interrupt }: Pick<Io, "stdin" | "interrupt">,
 ): Promise<SourceList> {
   const list = readSourceList(path, stdin, interrupt);
-  // What was typed does not wait for a writer.
+  // Sources on the command line do not wait for the writer of the list.
   if (!isAlone && path === STDIN_NAME) return list;
   const first = await list.next();
   if (first === undefined && isAlone && !interrupt.aborted) throw isEmpty(path);
@@ -41,7 +41,7 @@ function isEmpty(path: string): UserError {
   return new UserError(`${path} lists no source`, "check whatever writes the list; an empty list is an error");
 }
 
-/** The first two sources of a list: a recording is made of one. Throws UserError if it cannot be read or is empty. */
+/** The first two sources of a list: only one can be recorded. Throws UserError if it cannot be read or is empty. */
 export async function firstListed(path: string, io: Pick<Io, "stdin" | "interrupt">): Promise<readonly NamedSource[]> {
   const list = await openList(path, true, io);
   const sources = [await list.next(), await list.next()].filter((source) => source !== undefined);
@@ -50,14 +50,14 @@ export async function firstListed(path: string, io: Pick<Io, "stdin" | "interrup
 }
 
 /**
- * Says why a listed source may not be read, null if it may: standard input is read once, and what is written is not read.
- * `isStdinRead`: it is read already; `written`: the identities of files.
+ * Returns a function that says why a listed source must not be read; null if it may be. Standard input can be read only
+ * once (`isStdinRead`: it is already), and files that are written (`written`: their identities) are not read.
  */
 export function refuseListed(isStdinRead: boolean, written: ReadonlySet<string>): (name: string) => UserError | null {
   let isRead = isStdinRead;
   return (name) => {
     if (name === STDIN_NAME) {
-      if (isRead) return new UserError("standard input is used more than once", "name - once, or list paths only");
+      if (isRead) return new UserError("standard input is used more than once", "list - only once, or only paths");
       isRead = true;
       return null;
     }
@@ -67,8 +67,8 @@ export function refuseListed(isStdinRead: boolean, written: ReadonlySet<string>)
 }
 
 /**
- * The identities of files among `written` that a list would read, or that hold the times of what it reads. A list that is
- * not a regular file can be read once only, so nothing is known of it before.
+ * Those of `written` that a list would read, as captures or as their times. A list that is not a regular file can be
+ * read only once, so its sources are not known yet.
  */
 export async function writtenAndListed(
   path: string,

@@ -1,4 +1,4 @@
-// While requests run on a terminal: a row for each one that is open, under the lines of those that are over.
+// A table on the terminal with a row for each open request, below the lines of finished ones.
 import type { Source } from "../sources/source.ts";
 import { NO_STATUS_LINE, type StatusLine } from "../terminal/status-line.ts";
 import type { Clock } from "../timing/clock.ts";
@@ -8,7 +8,7 @@ import { countOf } from "../wording/counts.ts";
 import { cutWithSize } from "../wording/cut.ts";
 
 const PERIOD_MS = 200;
-/** Of very many the oldest are shown: one that hangs is among them. */
+/** If there are more, the oldest are shown, because a request that hangs is among them. */
 const MOST_ROWS = 12;
 const LONGEST_PATH = 40;
 
@@ -23,20 +23,20 @@ export interface OpenRequest {
 }
 
 export interface LiveTable {
-  /** Adds a request; gives what has to watch its stream. */
+  /** Adds a request; returns the listener for its stream. */
   add(request: OpenRequest): ViewListener;
-  /** Takes it away when it is over. */
+  /** Removes a request when it is over. */
   remove(request: OpenRequest): void;
-  /** Takes the table away. */
+  /** Removes the table. */
   end(): void;
 }
 
-/** Where nobody looks. */
+/** Used without a terminal. */
 export const NO_TABLE: LiveTable = { add: () => ({}), remove() {}, end() {} };
 
 /**
- * A table that `clock` redraws every 200 ms until `end`; NO_TABLE without a terminal. `describeOthers`: what to say of the
- * requests that are not open.
+ * A table that is redrawn every 200 ms of `clock` until `end`; NO_TABLE without a terminal. `describeOthers` describes
+ * the requests that are not open.
  */
 export function showLiveTable(line: StatusLine, clock: Clock, describeOthers: () => string = () => ""): LiveTable {
   if (line === NO_STATUS_LINE) return NO_TABLE;
@@ -47,7 +47,7 @@ export function showLiveTable(line: StatusLine, clock: Clock, describeOthers: ()
     const shown = [...rows].slice(0, MOST_ROWS).map(([{ number, method, path, source }, { status, sinceMs }]) => {
       const model = source.asked?.()?.model ?? "";
       const request = [method, cutWithSize(path, LONGEST_PATH), model].filter((part) => part !== "").join(" ");
-      // On a narrow terminal the end is cut: what it does matters more than what it is.
+      // The status comes first, because a narrow terminal cuts the end.
       return `#${number}  ${status.describe(clock.now() - sinceMs)}  ${request}`;
     });
     const left = rows.size - shown.length;

@@ -1,4 +1,4 @@
-// From what was chosen to reporters that write.
+// Opens the chosen reporters and their files.
 import { type Demands, reportedExpectations } from "../check/judge.ts";
 import { UserError } from "../errors.ts";
 import type { Io } from "../io.ts";
@@ -21,33 +21,35 @@ const SHARING = new Set([human.name, github.name, "table", "unix"]);
 
 export interface OpenReporters {
   readonly reporting: Required<Omit<Reporting, "follow">>;
-  /** Follows a stream for the reporters that show events; null: none does. */
+  /** Follows a stream for the reporters that show events; null if there are none. */
   readonly follow: (() => ViewListener) | null;
-  /** Whether one of them writes how much each response holds. */
+  /** Whether one of them writes the sizes of each response. */
   readonly needsSizes: boolean;
-  /** Sends what was written to files; waits until they have taken it. Throws OutputError. */
+  /** Flushes the files. Throws OutputError. */
   readonly flush: () => Promise<void>;
-  /** Ends the files. Throws OutputError where one could not be written. */
+  /** Closes the files. Throws OutputError if one could not be written. */
   readonly close: () => Promise<void>;
 }
 
 interface ReporterContext {
   readonly demands: Demands;
   readonly isSeveral: boolean;
-  /** Gives the identities of the files that are read (`readFilesOf`), at least of those in `written`; left out: none. */
+  /** Returns the identities of the files that are read (`readFilesOf`), at least those in `written`; omitted: none. */
   readonly read?: ((written: ReadonlySet<string>) => Promise<ReadonlySet<string>>) | undefined;
-  /** The file that is recorded to; left out: none. */
+  /** The file that is recorded to, if any. */
   readonly recording?: string | undefined;
-  /** The file of `--log`; left out: none. */
+  /** The file of `--log`, if any. */
   readonly log?: string | undefined;
   readonly human?: HumanOptions;
-  /** Is told what was done besides: a folder that was made for a report. */
+  /** Called with messages, for example that a folder was created. */
   readonly talk?: (message: string) => void;
-  /** What reports on the page where nothing else was chosen for it. */
+  /** The reporters for standard output if none was chosen for it. */
   readonly usual?: readonly ReporterChoice[];
 }
 
-/** Opens the reporters that were chosen, and the usual ones where none was for standard output. Throws UserError where they do not fit together. */
+/**
+ * Opens the chosen reporters, and the usual ones if none was for standard output. Throws UserError if they do not fit.
+ */
 export async function openReporters(
   chosen: readonly ReporterChoice[],
   { demands, isSeveral, read, recording, log, human: humanOptions, talk = () => {}, usual }: ReporterContext,
@@ -77,7 +79,7 @@ export async function openReporters(
   const reportings: Reporting[] = [];
 
   async function openOn(reporter: Reporter, path: string, flags: "w" | "a"): Promise<void> {
-    const file = await openFile(path, flags, (folder) => talk(`made the folder ${folder} for ${path}`));
+    const file = await openFile(path, flags, (folder) => talk(`created the folder ${folder} for ${path}`));
     files.push(file);
     reportings.push(await reporter.create(file.page, options));
   }
@@ -114,7 +116,7 @@ export async function openReporters(
   };
 }
 
-/** Two reporters cannot write to one file, nor one to a file that is read: that would be gone before it is read. */
+/** Refuses two reporters that write to one file, and one that would overwrite a file before it is read. */
 async function refuseSharedFiles(
   choices: readonly ReporterChoice[],
   { read, recording, log }: Pick<ReporterContext, "read" | "recording" | "log">,

@@ -1,20 +1,20 @@
-// A command line that is operands and nothing else, as most are: commander, which would find the same, is not loaded for it.
+// Runs a command line of operands only, as most are, without loading commander; the result is the same.
 import type { OptionValues } from "commander";
 import type { CommandContext, CommandDefinition, NamedCommand } from "./command.ts";
 import { HelpAsked } from "./help-asked.ts";
 import { commands } from "./index.ts";
 
-/** Whether `argv` holds no option, and no word that might be the name of a command. */
+/** Whether `argv` has no options, and no word that could be the name of a command. */
 export function areOperandsAlone(argv: readonly string[]): boolean {
   return argv.every((word) => !isOption(word) && !commands.some(({ name }) => name === word));
 }
 
-/** Lone dashes are standard input. */
+/** A lone dash is standard input. */
 function isOption(word: string): boolean {
   return word.startsWith("-") && word !== "-";
 }
 
-/** Runs a command with its operands and gives its exit code. Throws HelpAsked where they are too few. */
+/** Runs a command with its operands and returns its exit code. Throws HelpAsked if there are too few. */
 export function runOperandsAlone(
   named: NamedCommand,
   operands: readonly string[],
@@ -27,7 +27,7 @@ export function runOperandsAlone(
   return definition.run(operands, defaultArguments(definition), { ...context, showHelp });
 }
 
-/** The arguments of a command for which no option was given, as commander gives them. */
+/** The arguments of a command without options, as commander returns them. */
 export function defaultArguments({ options }: Pick<CommandDefinition, "options">): OptionValues {
   const values: OptionValues = {};
   for (const { name, default: fallback, repeats } of options) {

@@ -1,4 +1,4 @@
-// The command line as commander reads it, and what comes of wrong usage. Loaded by runs that have options or name a command.
+// Parses the command line with commander, and reports wrong usage. Loaded if there are options or a command.
 import { Command, CommanderError } from "commander";
 import metadata from "../../package.json" with { type: "json" };
 import { UserError } from "../errors.ts";
@@ -12,7 +12,7 @@ import { optionHint } from "./mistyped.ts";
 import { flagsOf } from "./options/option.ts";
 import { version } from "./options/general.ts";
 
-/** Runs what `argv` asks for and gives its exit code. Throws HelpAsked where that is help. */
+/** Runs the command in `argv` and returns its exit code. Throws HelpAsked for a request for help. */
 export async function runCommandLine(
   argv: readonly string[],
   context: Omit<CommandContext, "showHelp">,
@@ -25,7 +25,7 @@ export async function runCommandLine(
   try {
     await parser.parseAsync(argv, { from: "user" });
   } catch (error) {
-    // The version and wrong usage are errors to commander, which has printed all there is to say of them.
+    // Commander throws for the version and for wrong usage, after it has printed the output.
     if (!(error instanceof CommanderError)) throw error;
     const [, option] = /^error: unknown option '([^']*)'/.exec(error.message) ?? [];
     const hint = option === undefined ? null : optionHint(option, argv, io.cwd);
@@ -53,7 +53,7 @@ async function createParser(
     .hook("preSubcommand", refuseOptionsBefore);
   addCommand(parser, program, context, onExitCode);
   for (const entry of commands) {
-    // A command that is not asked for is not loaded, and commander need not know of it.
+    // Only the command in use is loaded and added to commander.
     if (!argv.includes(entry.name)) continue;
     addCommand(parser.command(entry.name), await loadCommand(entry), context, onExitCode);
   }
@@ -70,7 +70,7 @@ function refuseOptionsBefore(parser: Command): void {
   );
 }
 
-/** What commander says of wrong usage, without keys: what is given to an option that does not exist may be one. */
+/** Commander's message about wrong usage, without keys: the value of an unknown option may be one. */
 function describeUsageError(text: string): string {
   const named = text.replace(/^(error: unknown option '[^'=]*)=[^]*'/, "$1'");
   return withoutTypedSecrets(named.replace(/^error: /, `${PROGRAM_NAME}: `));

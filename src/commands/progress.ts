@@ -1,4 +1,4 @@
-// How far a check is, on the status line: for many sources, and for large ones.
+// The progress of a check on the status line, for many sources and for large ones.
 import { statSync } from "node:fs";
 import type { Clock } from "../timing/clock.ts";
 import { NO_STATUS_LINE, type StatusLine } from "../terminal/status-line.ts";
@@ -7,24 +7,24 @@ import { formatDuration } from "../wording/durations.ts";
 import { MEBIBYTE } from "../wording/sizes.ts";
 
 export interface Progress {
-  /** The next source is being read. */
+  /** Starts the next source. */
   begin(name: string): void;
-  /** So many bytes of it were read. */
+  /** Adds bytes that were read of it. */
   read(bytes: number): void;
-  /** It is checked, or a part of it: so many of its streams fail. */
+  /** Counts a checked source, or a part of one, and its failing streams. */
   done(failing: number, isPart?: boolean): void;
   end(): void;
 }
 
 const NO_PROGRESS: Progress = { begin() {}, read() {}, done() {}, end() {} };
-/** A run that takes less shows nothing. */
+/** A shorter run shows nothing. */
 const FIRST_SHOWN_MS = 400;
 const PERIOD_MS = 100;
 const LARGE_BYTES = 16 * MEBIBYTE;
 
 /**
- * `3,412 of 10,000  7 failed  2.1 s`; of a large file also `120 of 347 MiB`. Nothing without a terminal. `total` gives how many
- * sources there are; null while a list is read.
+ * `3,412 of 10,000  7 failed  2.1 s`; for a large file also `120 of 347 MiB`. Nothing without a terminal. `total`
+ * returns the number of sources; null while a list is read.
  */
 export function showProgress(total: () => number | null, line: StatusLine, clock: Clock): Progress {
   if (line === NO_STATUS_LINE) return NO_PROGRESS;
@@ -37,7 +37,7 @@ export function showProgress(total: () => number | null, line: StatusLine, clock
   /** Null: not looked up yet. */
   let sizeBytes: number | null = null;
 
-  // Called as the work is done: timers have no turn while files are read.
+  // Called during the work, because timers do not run while files are read.
   function show(): void {
     const nowMs = clock.now();
     if (nowMs - shownMs < PERIOD_MS) return;
@@ -77,7 +77,7 @@ function describeCount(checked: number, total: number | null): string | null {
   return total > 1 ? `${formatCount(checked)} of ${formatCount(total)}` : null;
 }
 
-/** 0 where it is not known. */
+/** 0 if it is not known. */
 function sizeOf(name: string): number {
   try {
     return statSync(name, { throwIfNoEntry: false })?.size ?? 0;
@@ -86,7 +86,7 @@ function sizeOf(name: string): number {
   }
 }
 
-/** What is decompressed is more than the file has: then only how much was read is said. */
+/** Decompressed data exceeds the size of the file; then only the amount read is shown. */
 function describeBytes(readBytes: number, sizeBytes: number): string {
   const read = formatCount(Math.floor(readBytes / MEBIBYTE));
   return readBytes <= sizeBytes ? `${read} of ${formatCount(Math.ceil(sizeBytes / MEBIBYTE))} MiB` : `${read} MiB`;

@@ -1,4 +1,4 @@
-// The files that a run reads, so that it does not write over them. A file may have several names: links, and standard input.
+// The files that a run reads, so that it does not overwrite them. A file may have several names: links, standard input.
 import { fstatSync, type Stats, statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Io } from "../io.ts";
@@ -7,17 +7,17 @@ import { STDIN_NAME } from "../sources/stdin.ts";
 import { timingPathOf } from "../sources/timed/timing-file.ts";
 import type { StreamArguments } from "./options/stream.ts";
 
-/** Tells a file from others, whatever it is called; one that is not there, or is not regular, by its path. */
+/** Identifies a file whatever its name; a missing or special file by its path. */
 export function identityOf(path: string): string {
   return inodeOf(() => statSync(path, { throwIfNoEntry: false })) ?? resolve(path);
 }
 
-/** Paths of what is read besides, where there are any. */
+/** Other paths that are read, if any. */
 export type AlsoRead = readonly (string | null | undefined)[];
 
 /**
- * The identities of what is read: the sources, the times beside them, what options name, and standard input. `others`:
- * further paths.
+ * The identities of the files that are read: sources, the times beside them, files in options, standard input, and
+ * `others`, further paths.
  */
 export function readFilesOf(
   names: readonly string[],
@@ -34,7 +34,7 @@ export function readFilesOf(
   return new Set(ofStdin === null ? identities : [...identities, ofStdin]);
 }
 
-/** Null where there is no regular file, or the system does not tell: whoever opens it says why. */
+/** Null if there is no regular file, or on an error, which opening the file reports. */
 function inodeOf(stat: () => Stats | undefined): string | null {
   try {
     const found = stat();

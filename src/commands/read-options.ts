@@ -1,4 +1,4 @@
-// From the options of a command to what sources and the pipeline take.
+// Converts the options of a command to those of sources and the pipeline.
 import type { Io } from "../io.ts";
 import { DEFAULT_POLICY, type RulePolicy } from "../rules/policy.ts";
 import type { SourceContext } from "../sources/source.ts";
@@ -18,7 +18,7 @@ export function readingOptions(options: StreamArguments): Omit<ReadOptions, "rul
   };
 }
 
-/** The rules of commands that only show what they find. */
+/** The rules of commands that show findings, but do not fail because of them. */
 export function defaultRules({ stallThreshold }: StreamArguments): RulePolicy {
   return { ...DEFAULT_POLICY, ...(stallThreshold !== undefined && { stallMs: stallThreshold }) };
 }

@@ -1,22 +1,24 @@
-// The sources of a command line, one after the other, each to the reports of its streams.
+// Reads a source of the command line and gives the reports of its streams.
 import { endingWithResponse, readToEnd, type SourceResult, unreadable } from "../library/result.ts";
 import type { InspectOptions, Showing } from "../pipeline/inspect-source.ts";
 import { shownName, sourceOf } from "../sources/index.ts";
 import type { Source, SourceContext } from "../sources/source.ts";
 
 export interface ReadOptions extends InspectOptions {
-  /** The file that what is read is recorded in; null: none. */
+  /** The file to record to; null if there is none. */
   readonly record: string | null;
-  /** What is recorded is made such that it can be shared. */
+  /** The recording is redacted. */
   readonly redact: boolean;
 }
 
-/** Makes a source of the one that a name means. Throws UserError where it cannot. */
+/** Wraps the source of a name. Throws UserError if it cannot. */
 export type Prepare = (source: Source) => Promise<Source>;
 
 const asItIs: Prepare = async (source) => source;
 
-/** Inspects the source of that name, as `prepare` makes it. Throws OutputClosedError where nobody reads what is shown. */
+/**
+ * Inspects the source of a name, wrapped by `prepare`. Throws OutputClosedError if the reader of the output is gone.
+ */
 export async function readSource(
   name: string,
   context: SourceContext,
@@ -33,7 +35,7 @@ export async function readSource(
   }
 }
 
-/** The same source, recorded where that is asked for. */
+/** The same source, recorded if the options say so. */
 async function recorded(source: Source, options: ReadOptions): Promise<Source> {
   const { record, framing, dialect, maxEventBytes } = options;
   if (record === null) return source;

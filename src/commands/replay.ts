@@ -1,4 +1,4 @@
-// `ssescope replay FILE...`: captures over HTTP, as they were recorded.
+// `ssescope replay FILE...`: serves captures over HTTP as they were recorded.
 import { EXIT_INTERRUPTED, EXIT_OK } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
 import { openCaptures } from "../library/captures.ts";
@@ -38,7 +38,7 @@ async function replay(names: readonly string[], options: ReplayArguments, io: Io
       count: options.count ?? Infinity,
       clock: io.clock,
       onAnswer: (request) => log(request, pages),
-      onFailure: ({ message }) => tell(`could not answer a request: ${message}`, pages),
+      onFailure: ({ message }) => tell(`cannot respond to a request: ${message}`, pages),
     },
     io.interrupt,
   );
@@ -51,7 +51,7 @@ async function replay(names: readonly string[], options: ReplayArguments, io: Io
   await server.ended;
 }
 
-/** What sends programs to a replay, as it sends them to a tap. */
+/** The variables and options that point programs to a replay, the same as for a tap. */
 function hintsFor(origin: string): string {
   const upstream = parseUpstream(origin);
   const environment = variablesFor(upstream, origin, true);
@@ -68,7 +68,7 @@ function log({ method, address, status, capture, bytes, ending, missed, note }: 
   stderr.writeInline(`${method} ${shown.pathname}${shown.search}  ${status}  ${served}${remark}`);
   stderr.write("\n");
   if (missed.length > 0) tell(`the response ended before ${missed.join(", ")}`, pages);
-  // Of use now, not at the end.
+  // Flushed now, because the line is needed before the end.
   flushTalk(stderr).catch(() => {});
 }
 

@@ -1,11 +1,11 @@
-// The examples of a rule: a stream that breaks it, and the same stream made right. Both are files.
+// The examples of a rule, as files: a stream that breaks it, and the same stream corrected.
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import type { Io } from "../io.ts";
 
 /** Where the examples are in the package: `<rule id>.invalid.sse` and `<rule id>.valid.sse`. */
 const EXAMPLES_FOLDER = "fixtures/rules/";
-/** All of them by name, in Base64; the build makes it (rolldown.config.js). */
+/** All of them by name, in Base64; written by the build (rolldown.config.js). */
 const PACKED_EXAMPLES = "dist/rule-examples.json.gz";
 const COMPRESSED = ".gz";
 /** The times of a recorded stream, in a file beside it. */
@@ -14,13 +14,13 @@ const TIMING = ".timing";
 export interface ExampleFile {
   /** Path in the package. */
   readonly path: string;
-  /** What the file contains, decompressed. */
+  /** The decompressed content. */
   readonly bytes: Buffer;
   /** The file itself, if it is compressed. */
   readonly compressed: Buffer | null;
 }
 
-/** A stream, then its times, if it has any. */
+/** A stream, then its times if there are any. */
 export type Example = readonly ExampleFile[];
 
 export interface Examples {
@@ -47,13 +47,13 @@ interface ExampleFiles {
   read(name: string): Promise<Buffer>;
 }
 
-/** The folder of a checkout, or the one file that a package has of it: so many small files would take twice their size. */
+/** The folder in a checkout, or the single file in a package, where so many small files would take twice their size. */
 async function openExamples(io: Io): Promise<ExampleFiles> {
   const folder = new URL(EXAMPLES_FOLDER, io.packageFolder);
   if (io.packedExamples === undefined && existsSync(folder)) {
     return { names: await readdir(folder), read: (name) => readFile(new URL(name, folder)) };
   }
-  // Loaded here: a checkout does without.
+  // Loaded here, because a checkout does not need it.
   const { gunzipSync } = await import("node:zlib");
   const compressed = io.packedExamples?.() ?? (await readFile(new URL(PACKED_EXAMPLES, io.packageFolder)));
   const packed = gunzipSync(compressed);
@@ -69,8 +69,8 @@ export function asText([stream]: Example): string | null {
 async function toExampleFile(name: string, bytes: Buffer): Promise<ExampleFile> {
   const path = EXAMPLES_FOLDER + name;
   if (!name.endsWith(COMPRESSED)) return { path, bytes, compressed: null };
-  // Loaded here: one example needs it.
+  // Loaded here, because only one example needs it.
   const { constants, gunzipSync } = await import("node:zlib");
-  // As much as there is: that example is cut.
+  // Decodes what is there, because that example is cut.
   return { path, bytes: gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }), compressed: bytes };
 }

@@ -1,4 +1,4 @@
-// `ssescope rules [id]`: the rules, or one of them with a stream that breaks it and one that does not.
+// `ssescope rules [id]`: lists the rules, or explains one with an invalid and a valid stream.
 import { suggest } from "../check/nearest.ts";
 import { allFamilies, type DescribedFamily, RULES_HINT } from "../check/all-rules.ts";
 import { UserError } from "../errors.ts";
@@ -25,7 +25,7 @@ const rules: readonly RuleOfFamily[] = allFamilies().flatMap((family) =>
   family.rules.map((rule) => ({ family, rule })),
 );
 
-/** Throws UserError where there is no such rule. */
+/** Throws UserError for an unknown rule. */
 function ruleNamed(id: string): RuleOfFamily {
   const found = rules.find(({ rule }) => rule.id === id);
   if (found !== undefined) return found;
@@ -42,7 +42,7 @@ function list(page: Page): void {
   }
 }
 
-/** `width`: of the ids. */
+/** `width` is that of the ids. */
 function listFamily({ name, protocol, dialects, rules }: DescribedFamily, width: number, page: Page): void {
   page.write(`\n  ${name}`, "name");
   page.write(dialects === null || protocol !== null ? "\n" : `  ${dialects.join(", ")}\n`, "dim");
@@ -99,7 +99,7 @@ async function explain(found: RuleOfFamily, json: boolean, io: Io, page: Page): 
     page.write(`${rule.noExample}\n`);
   }
   if (examples === null) return;
-  // Loaded here: neither the list nor JSON compares anything.
+  // Loaded here, because the list and JSON do not need it.
   const { showExamples } = await import("./show-examples.ts");
   showExamples(page, examples);
 }

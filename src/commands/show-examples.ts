@@ -1,4 +1,4 @@
-// The examples of a rule for people: what differs between them is marked, what is the same is kept short.
+// Prints the examples of a rule: marks the differences and shortens the rest.
 import { type LinePart, type MarkedLine, markLines } from "../diff/marked-lines.ts";
 import type { Paint } from "../terminal/paint.ts";
 import type { Page } from "../terminal/page.ts";
@@ -14,11 +14,11 @@ const FEWEST_COLUMNS = 40;
 const CONTEXT_LINES = 3;
 /** Unchanged characters of a line shown before and after a change. */
 const CONTEXT_CHARACTERS = 36;
-/** Most characters shown of a change. */
+/** Maximum characters shown of a change. */
 const LONGEST_CHANGE = 240;
 /** The last bytes of compressed data, where it may be cut. */
 const SHOWN_BYTES = 8;
-/** As `spellOut` spells it. */
+/** As `spellOut` writes it. */
 const LINE_END = /<CR>$/;
 const INDENT = "  ";
 
@@ -26,7 +26,7 @@ interface Style {
   readonly title: string;
   readonly sign: string;
   readonly paint: Paint;
-  /** Stands before the number of lines that only the other example has. */
+  /** The word before the number of lines that only the other example has. */
   readonly absence: string;
 }
 
@@ -69,7 +69,7 @@ function showExample(page: Page, path: string, lines: readonly MarkedLine[], sty
   showHidden(page, hidden);
 }
 
-/** Which lines the example is about: where more than numbers changes, these only follow from that. */
+/** The lines that the example is about: if texts change, lines with only other numbers are a consequence. */
 function pointOf(lines: readonly MarkedLine[]): (line: MarkedLine) => boolean {
   return lines.some(changesText) ? changesText : (line) => line.type === "line" && line.change !== "none";
 }
@@ -99,13 +99,13 @@ function showUnchanged(page: Page, parts: readonly LinePart[]): void {
   page.write("\n");
 }
 
-/** `isFirst`: the line before it is not changed; among changed lines a blank one is seen without a word. */
+/** `isFirst`: the line before it is unchanged. Among changed lines a blank one needs no label. */
 function showChanged(page: Page, parts: readonly LinePart[], isFirst: boolean, { sign, paint }: Style): void {
   page.write(sign, paint);
   if (parts.some(({ text }) => text !== "")) page.write(" ");
   else if (isFirst) page.write(" <blank line>", paint);
   for (const [index, { text, isChanged }] of parts.entries()) {
-    // Both texts have this line end, unless it is all that there is to show.
+    // Both texts have this line end, so it is shown only if nothing else is.
     const isShared = !isChanged || (parts.length === 1 && text.replace(LINE_END, "") !== "");
     const shown = isShared ? text.replace(LINE_END, "") : text;
     const last = index === parts.length - 1 ? 0 : CONTEXT_CHARACTERS;

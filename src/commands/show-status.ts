@@ -1,4 +1,4 @@
-// While a stream is live: what is going on, on the status line.
+// Shows the state of a live stream on the status line.
 import { NO_STATUS_LINE, type StatusLine } from "../terminal/status-line.ts";
 import type { Clock } from "../timing/clock.ts";
 import { createStatus } from "../views/status.ts";
@@ -7,8 +7,8 @@ import { type View, watchedBy } from "../views/view.ts";
 const STATUS_PERIOD_MS = 200;
 
 /**
- * The view, with a line about what is going on: redrawn every 200 ms by `clock` until `end`, which takes it away. Without
- * a terminal (`NO_STATUS_LINE`) the view is returned as it is.
+ * Adds a status line to the view, redrawn every 200 ms of `clock` until `end` removes it. Without a terminal
+ * (`NO_STATUS_LINE`) the view is returned unchanged.
  */
 export function showStatus(
   view: View,

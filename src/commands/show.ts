@@ -1,4 +1,4 @@
-// `ssescope show FILE 12-14`: events of one stream, whole.
+// `ssescope show FILE 12-14`: prints events of one stream in full.
 import { UserError } from "../errors.ts";
 import { EXIT_INTERRUPTED, EXIT_OK } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
@@ -25,11 +25,11 @@ const allOptions = [...showOptions, ...streamOptions] as const;
 
 type ShowArguments = ArgumentsOf<typeof allOptions>;
 
-/** Of a file so much is read behind the last event that is asked for, so that what is found a little later is shown. */
+/** Bytes of a file that are read after the last requested event, so that findings a little later are shown. */
 const LOOKAHEAD_BYTES = 256 * 1024;
 const LONGEST_NAME = 60;
 
-/** Throws UserError where the source cannot be read, or has no such event. */
+/** Throws UserError if the source cannot be read, or has no such event. */
 async function showEvents(
   name: string,
   addresses: readonly Address[],
@@ -47,7 +47,7 @@ async function showEvents(
     raw: options.raw === true,
     full: options.full === true,
     maxEventBytes: options.maxEventSize,
-    // What is recorded is recorded whole.
+    // A recording is always complete.
     onDone: () => (options.record === undefined ? done.abort() : undefined),
     lookaheadBytes: isLive ? 0 : LOOKAHEAD_BYTES,
   });
@@ -84,12 +84,12 @@ function checkStream(name: string, stream: number | null, { streams }: Show): vo
     });
     const more = streams.length > MOST_LISTED ? ", …" : "";
     throw new UserError(
-      `${name} holds ${streams.length > MOST_LISTED ? `more than ${MOST_LISTED} streams` : count}`,
+      `${name} has ${streams.length > MOST_LISTED ? `more than ${MOST_LISTED} streams` : count}`,
       `choose one with --stream: ${listed.join(", ")}${more}`,
     );
   }
   if (stream !== null && stream > streams.length) {
-    throw new UserError(`${name} holds ${count}, so there is no --stream ${stream}`);
+    throw new UserError(`${name} has ${count}, so --stream ${stream} does not exist`);
   }
 }
 
@@ -97,7 +97,7 @@ function noSuchEvent(name: string, address: Address, events: number, report: Rep
   const problem = `no ${wordsOfAddress(address)} in ${name}`;
   if (events === 0) {
     const reason = report?.error?.message ?? null;
-    return new UserError(`${problem}: ${reason ?? "it has no events"}`, `ssescope ${name} says what it is`);
+    return new UserError(`${problem}: ${reason ?? "it has no events"}`, `ssescope ${name} describes the input`);
   }
   return new UserError(`${problem}: it has ${countOf(events, "event")}, 0 to ${formatCount(events - 1)}`);
 }
@@ -113,7 +113,7 @@ function readAddress(text: string): Address {
 
 function examples(): readonly Example[] {
   return [
-    { command: "ssescope show capture.sse 12", meaning: "print an event whole" },
+    { command: "ssescope show capture.sse 12", meaning: "print an event in full" },
     { command: "ssescope show capture.sse 12-14 line:120", meaning: "print three events, and the one at line 120" },
     { command: "ssescope show --raw capture.sse.gz 12 > event.sse", meaning: "write the bytes of an event to a file" },
     { command: "ssescope show --stream 2 session.har 0-", meaning: "print all events of the second stream" },
@@ -125,8 +125,8 @@ async function helpSections(): Promise<readonly HelpSection[]> {
     {
       title: "Events",
       text:
-        "Indexes count from 0, as in the events format, in findings and in reports. Reading stops soon after the last event " +
-        "that is asked for, so findings that are known only later are not shown.",
+        "Indexes count from 0, as in the events format, findings and reports. Reading stops soon after the last " +
+        "requested event, so findings that appear only later are not shown.",
       rows: [
         ["12", "the event with this index"],
         ["12-14, 12-", "a range; without an end, to the end of the stream"],

@@ -39,8 +39,9 @@ export function createDetectingFramer(framings: readonly Framing[], open: OpenSt
     const start = beginsWithByteOrderMark(bytes) ? BYTE_ORDER_MARK_BYTES : 0;
     // One object for all: framings cache their findings by it.
     const beginning = bytes.subarray(start);
-    for (const framing of framings) {
-      const fits = framing.detect(beginning, complete, options.http);
+    const evident = framings.find((framing) => framing.isEvident?.(beginning, options.http));
+    for (const framing of evident === undefined ? framings : [evident]) {
+      const fits = framing === evident || framing.detect(beginning, complete, options.http);
       if (fits === null) return null;
       if (!fits) continue;
       framer = framing.create(open, options);

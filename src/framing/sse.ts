@@ -1,7 +1,11 @@
 // Server-Sent Events: the lines of the input are one stream.
 import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
 import { createLineSplitter } from "./lines.ts";
+import { beginsWith } from "./log/ascii.ts";
 import { createSseReader } from "./sse-reader.ts";
+
+/** An input that begins with one of these is nothing else: no other framing accepts it. */
+const FIELDS = ["event:", "data:"];
 
 export const sse: Framing = {
   name: "sse",
@@ -9,6 +13,8 @@ export const sse: Framing = {
   mediaTypes: ["text/event-stream"],
   // The last resort of detection: any text is a legal event stream, if an empty one.
   detect: () => true,
+  // Most inputs. A message of a WebSocket may begin so, too.
+  isEvident: (head, http) => http === null && FIELDS.some((field) => beginsWith(head, 0, head.length, field)),
   create: createSseFramer,
 };
 

@@ -27,8 +27,8 @@ export interface Inspection extends AsyncIterable<FactRecord> {
   /** Errors, warnings and notes, in all streams. */
   readonly findings: Promise<readonly Finding[]>;
   /**
-   * Gives the facts as they arrive, once. The source is read as fast as facts are taken. Leaving the loop closes the source;
-   * the promises then settle with what was read.
+   * Gives the facts as they arrive, once. The source is read as fast as facts are taken. Leaving the loop closes the
+   * source; the promises then settle with what was read.
    */
   [Symbol.asyncIterator](): AsyncGenerator<FactRecord, void>;
 }
@@ -63,7 +63,7 @@ export function inspectChecked(input: Input, options: InspectOptions): Inspectio
 
   function start(view: View, page: Page): Promise<readonly Report[]> {
     const started = read(view, page);
-    // Whoever awaits it gets the error, now or later.
+    // The caller gets the error by awaiting the promise; this avoids an unhandled rejection.
     started.catch(() => {});
     return started;
   }
@@ -86,7 +86,7 @@ export function inspectChecked(input: Input, options: InspectOptions): Inspectio
     [Symbol.asyncIterator]() {
       if (reading !== null) {
         throw new UserError(
-          "the facts of this input are gone: it is being read already",
+          "the facts of this input are not available: it is already being read",
           "start iterating before you await a report",
         );
       }

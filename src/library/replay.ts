@@ -61,7 +61,7 @@ const KEYS = keysOf<ReplayOptions>({
   faulty: true,
   speed: true,
   gap: true,
-  // oxlint-disable-next-line unicorn/no-thenable -- the name of an option; nobody awaits this
+  // oxlint-disable-next-line unicorn/no-thenable -- the name of an option; it is never awaited
   then: true,
   headers: true,
   port: true,

@@ -6,7 +6,7 @@ import type { Io } from "../io.ts";
 import { EXIT_USAGE } from "../model/exit-codes.ts";
 import { systemClock } from "../timing/clock.ts";
 import { quickOutput } from "./quick-output.ts";
-import { tune, untune } from "./tuning.ts";
+import { letOptimize, tune, untune } from "./tuning.ts";
 
 export { main, systemClock };
 
@@ -47,10 +47,11 @@ export async function start(
   const stderr = quickOutput(2, () => unblocked(process.stderr));
 
   // Small captures are finished by then: they need no tuning, which loads a module of Node.js.
-  const tuned = { isOn: false };
+  const tuned = { isOn: false, isLongRun: false };
   const tuning = MEASURED_V8.test(process.versions.v8)
     ? setTimeout(() => {
         tune();
+        if (tuned.isLongRun) letOptimize();
         tuned.isOn = true;
       }, LONGER_RUN_MS).unref()
     : null;
@@ -75,6 +76,10 @@ export async function start(
     runProgram: async (...program) => (await import("./run-program.ts")).runProgram(...program),
     // The reader closes the descriptor of a pipe, which Node.js does not notice and would warn about.
     startWorker: () => new Worker(`${packageFolder}/bin/worker.js`, { trackUnmanagedFds: false }),
+    expectLongRun() {
+      tuned.isLongRun = true;
+      if (tuned.isOn) letOptimize();
+    },
     interrupt: interrupt.signal,
     ...own,
   });

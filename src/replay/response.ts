@@ -55,7 +55,7 @@ export async function answer(response: ServerResponse, answering: Answering): Pr
   // Send small writes immediately.
   response.socket?.setNoDelay(true);
   if (faults.status !== null) {
-    return answerError(response, answering, faults.status, `a replay answers with HTTP ${faults.status}`);
+    return answerError(response, answering, faults.status, `a replay responds with HTTP ${faults.status}`);
   }
 
   const input = answering.document === null ? await capture.open(gone.signal) : documentInput(answering.document);

@@ -57,6 +57,7 @@ const NOTHING: Window = { of: Buffer.alloc(0), from: 0, end: 0 };
 /** Makes a recogniser from an instance of the module. */
 export function createRecogniser(module: RecogniserExports): Recogniser {
   const memory = Buffer.from(module.memory.buffer);
+  const numbers = new DataView(module.memory.buffer);
   const { value: input } = module.INPUT;
   const { value: inputSize } = module.INPUT_SIZE;
   const { value: output } = module.OUTPUT;
@@ -80,21 +81,22 @@ export function createRecogniser(module: RecogniserExports): Recogniser {
     digits = number.length;
     firstDigit = 0;
     let part = parts;
-    let at = literals;
+    let written = "";
     /** Where the current literal begins, because a number is part of a literal. */
-    let start = at;
+    let start = 0;
     for (const { literal, hole } of wanted.parts) {
-      at += memory.write(literal, at, "latin1");
+      written += literal;
       if (hole === holes.number) {
-        firstDigit = at;
-        at += memory.write(number, at, "latin1");
+        firstDigit = literals + written.length;
+        written += number;
         continue;
       }
-      memory.writeUInt16LE(at - start, part);
-      memory.writeUInt16LE(hole, part + 2);
+      numbers.setUint16(part, written.length - start, true);
+      numbers.setUint16(part + 2, hole, true);
       part += 4;
-      start = at;
+      start = written.length;
     }
+    memory.write(written, literals, "latin1");
   }
 
   // The result of the last search.

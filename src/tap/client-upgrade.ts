@@ -5,7 +5,7 @@ import { WebSocketServer } from "ws";
 import { closingOf, type Connection } from "../sources/web-socket/connection.ts";
 import { handshakeHeadersOf, type RawHeaders } from "./hop-headers.ts";
 
-/** Limit on data that a client sends before its handshake is answered; it should send none. */
+/** Limit on data that a client sends before the response to its handshake; it should send none. */
 const MOST_EARLY_BYTES = 64 * 1024;
 
 export interface Waiting {
@@ -38,8 +38,8 @@ export function waitWith(socket: Socket, head: Buffer, leaving: () => Error): Wa
 }
 
 /**
- * Answers a handshake with the upstream's headers, except those of its connection. Null if the client has left, or if
- * its handshake is invalid and it got an HTTP error.
+ * Responds to a handshake with the upstream's headers, except those of its connection. Null if the client has left, or
+ * if its handshake is invalid and it got an HTTP error.
  */
 export function acceptClient(
   request: IncomingMessage,

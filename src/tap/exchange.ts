@@ -166,7 +166,7 @@ export const NO_UPSTREAM: UpstreamRequest = { hold() {}, release() {}, abort() {
 
 /** Sends an HTTP error in place of the upstream, in the format of the API at that path. */
 export function answerError(sink: ResponseSink, path: string, status: number): void {
-  const body = Buffer.from(errorBody(path, status, `ssescope tap answers with HTTP ${status}`));
+  const body = Buffer.from(errorBody(path, status, `ssescope tap responds with HTTP ${status}`));
   const headers = ["content-type", "application/json", "content-length", String(body.length)];
   sink.begin({ status, reason: STATUS_CODES[status] ?? "", headers });
   sink.write(body);

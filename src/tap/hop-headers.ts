@@ -12,7 +12,7 @@ const HOP_BY_HOP: ReadonlySet<string> = new Set([
   "upgrade",
 ]);
 
-/** In requests also these: the upstream has another host, and the tap itself has answered `Expect`. */
+/** In requests also these: the upstream has another host, and the tap itself has responded to `Expect`. */
 const OF_REQUESTS: ReadonlySet<string> = new Set([...HOP_BY_HOP, "host", "expect"]);
 
 /** The request headers to forward. */

@@ -81,7 +81,7 @@ export function createInspected(inspection: Inspection, onRoom: () => void): Ins
       try {
         refuseInvalidStatus(status);
       } catch (error) {
-        // Nobody reads it: it must not hold the client's copy back.
+        // The copy is not read, so it must not hold the client back.
         body.destroy();
         throw error;
       }

@@ -1,5 +1,5 @@
-// Keeps exchanges, of a tap or of a repeated request, in a folder: for each a capture, as `--record` writes it, the request beside it, a line with
-// its report. All files can be read at any moment.
+// Keeps exchanges of a tap or of a repeated request in a folder: for each a capture as `--record` writes it, the
+// request beside it, and a line with its report. All files can be read at any moment.
 import { open, readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { makeFolder } from "../capture/make-folder.ts";
@@ -24,7 +24,7 @@ import { maskNamedTexts, maskSecrets } from "../sources/secrets.ts";
 import type { Source } from "../sources/source.ts";
 import type { Exchange } from "./exchange.ts";
 
-/** What is kept of an exchange: of a tap's, or of a request that ssescope repeats. */
+/** The parts of an exchange to keep: of a tap, or of a request that ssescope repeats. */
 export interface KeptExchange extends Pick<Exchange, "number" | "method" | "path" | "source" | "secrets"> {
   readonly sent: Pick<Exchange["sent"], "kept">;
 }

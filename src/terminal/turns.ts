@@ -26,6 +26,12 @@ export function createTurns(page: Page): Turns {
       const entry: { waiting: (() => void)[] | null; isDone: boolean } = { waiting: [], isDone: false };
       queue.push(entry);
       advance();
+      const done = (): void => {
+        entry.isDone = true;
+        advance();
+      };
+      // The first in the queue stays the first until it is done: it never waits.
+      if (entry.waiting === null) return { page, done };
       const inTurn = (write: () => void): void => {
         if (entry.waiting === null) write();
         else entry.waiting.push(write);
@@ -44,10 +50,7 @@ export function createTurns(page: Page): Turns {
           },
           endLine: () => inTurn(() => page.endLine()),
         }),
-        done() {
-          entry.isDone = true;
-          advance();
-        },
+        done,
       };
     },
   };

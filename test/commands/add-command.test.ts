@@ -1,4 +1,4 @@
-// From the values of options to parsed arguments, and to their types.
+// Options become parsed arguments, and the types of arguments.
 import { PassThrough } from "node:stream";
 import { Command, CommanderError } from "commander";
 import { describe, expect, expectTypeOf, test } from "vitest";
@@ -46,7 +46,7 @@ const options = [
 
 type Parsed = ArgumentsOf<typeof options>;
 
-/** Parses as a command of these options does; gives operands and arguments. */
+/** Parses like a command with these options; returns operands and arguments. */
 async function parse(...argv: readonly string[]): Promise<{ operands: readonly string[]; parsed: Parsed }> {
   const found: { operands: readonly string[]; parsed: Parsed }[] = [];
   const definition: CommandDefinition<typeof options> = {
@@ -87,11 +87,11 @@ test("the types of arguments derive from the options", () => {
 });
 
 describe("arguments", () => {
-  test("have their defaults", async () => {
+  test("have defaults", async () => {
     expect(await parse()).toEqual({ operands: [], parsed: { depth: 3, port: [], chart: true } });
   });
 
-  test("have the values that are typed", async () => {
+  test("have the typed values", async () => {
     const argv = "--dry --name fox --sea-level 0 -d 7 --tide ebb --port 1 --port=2 --chart a.svg --again=5 one two";
     expect(await parse(...argv.split(" "))).toEqual({
       operands: ["one", "two"],
@@ -108,11 +108,11 @@ describe("arguments", () => {
     });
   });
 
-  test("may have no value where that is optional, and none at all where they are negated", async () => {
+  test("are true without an optional value, and false if negated", async () => {
     expect((await parse("--again", "--no-chart")).parsed).toMatchObject({ again: true, chart: false });
   });
 
-  test("are the last ones that are typed", async () => {
+  test("have the last value if an option is repeated", async () => {
     expect((await parse("--name", "a", "--name", "b")).parsed.name).toBe("b");
   });
 

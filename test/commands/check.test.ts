@@ -1,4 +1,4 @@
-// `ssescope check`: what a CI job gets of it.
+// `ssescope check`: output and exit codes, as a CI job gets them.
 import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -14,17 +14,17 @@ const refused = fixtureNamed("openai-responses/refusal.sse").path;
 const unterminated = fixtureNamed("broken/cut-before-blank-line.sse").path;
 const htmlPage = fixtureNamed("broken/html-page.sse").path;
 
-/** Runs the check where no config file is. */
+/** Runs the check in a folder without a config file. */
 function check(...argv: readonly string[]) {
   return run(["check", "--no-config", ...argv]);
 }
 
-describe("a stream without fault", () => {
-  test("is passed over in silence", async () => {
+describe("a stream without findings", () => {
+  test("causes no output", async () => {
     expect(await check(good)).toEqual({ exitCode: 0, stdout: "", stderr: "" });
   });
 
-  test("may come through a pipe", async () => {
+  test("can be read from a pipe", async () => {
     const { exitCode, stdout } = await run(["check"], { stdin: [await readFile(good)] });
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "" });
   });
@@ -37,18 +37,18 @@ describe("the exit code", () => {
     ["an incomplete response", 4, [incomplete]],
     ["a refusal", 8, [refused]],
     ["no stream", 7, [htmlPage]],
-    ["a file that is not there", 2, ["no-such-file.sse"]],
+    ["a missing file", 2, ["no-such-file.sse"]],
     ["a warning", 0, [unterminated]],
     ["a warning that fails the check", 1, ["--fail-on", "warning", unterminated]],
     [
-      "an error that the user calls a warning",
+      "an error that the user lowered to a warning",
       0,
       ["--rule", "sequence-gap=warning", "--rule", "sequence-repeat=off", "--rule", "delta-mismatch=warning", gap],
     ],
     ["the worst of several", 5, [good, gap, cut]],
     ["an unreadable one among several", 2, [good, "no-such-file.sse", cut]],
     ["a verdict whose rule is switched off", 0, ["--rule", "incomplete=off", incomplete]],
-    ["a verdict whose rule is a warning by the user's word", 0, ["--rule", "incomplete=warning", incomplete]],
+    ["a verdict whose rule the user lowered to a warning", 0, ["--rule", "incomplete=warning", incomplete]],
   ])("of %s is %i", async (_, exitCode, argv) => {
     expect((await check(...argv)).exitCode).toBe(exitCode);
   });
@@ -58,12 +58,12 @@ describe("an expectation", () => {
   test.each([
     ["that is met changes nothing", 0, ["--expect", "status=completed", "--expect", "text=hey", good]],
     ["that is not met is a finding", 1, ["--expect", "text.length>=1000", good]],
-    ["of the status that came makes it no fault", 0, ["--expect", "status=incomplete", incomplete]],
-    ["of another status leaves it one", 4, ["--expect", "status=completed", incomplete]],
-    ["of the verdict excuses a refusal", 0, ["--expect", "verdict=refused", refused]],
-    ["of the verdict excuses a cut stream, and its finding", 0, ["--expect", "verdict=truncated", cut]],
-    ["does not excuse other findings", 1, ["--expect", "status=completed", gap]],
-    ["may count findings", 1, ["--expect", "findings.warning=0", unterminated]],
+    ["of the actual status allows it", 0, ["--expect", "status=incomplete", incomplete]],
+    ["of another status does not allow it", 4, ["--expect", "status=completed", incomplete]],
+    ["of the verdict allows a refusal", 0, ["--expect", "verdict=refused", refused]],
+    ["of the verdict allows a cut stream, and its finding", 0, ["--expect", "verdict=truncated", cut]],
+    ["does not allow other findings", 1, ["--expect", "status=completed", gap]],
+    ["can count findings", 1, ["--expect", "findings.warning=0", unterminated]],
   ])("%s: exit code %i", async (_, exitCode, argv) => {
     expect((await check(...argv)).exitCode).toBe(exitCode);
   });
@@ -76,7 +76,7 @@ describe("an expectation", () => {
   });
 
   test.each(["status", "text~=hey", "usage.outputTokens<=many", "txt=hey", "ttft<=500"])(
-    "%s is wrong usage, and is told so before anything is read",
+    "%s is wrong usage, which is reported before anything is read",
     async (expectation) => {
       const { exitCode, stdout, stderr } = await check("--expect", expectation, gap);
       expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
@@ -87,10 +87,10 @@ describe("an expectation", () => {
 
 describe("wrong usage", () => {
   test.each([
-    ["a rule that there is not", ["--rule", "sequence-gab=off"], "sequence-gap"],
-    ["a severity that there is not", ["--rule", "sequence-gap=fatal"], "sequence-gap=error"],
-    ["a profile that there is not", ["--profile", "strict"], "open-responses"],
-    ["a reporter that there is not", ["--reporter", "xml"], "junit"],
+    ["an unknown rule", ["--rule", "sequence-gab=off"], "sequence-gap"],
+    ["an unknown severity", ["--rule", "sequence-gap=fatal"], "sequence-gap=error"],
+    ["an unknown profile", ["--profile", "strict"], "open-responses"],
+    ["an unknown reporter", ["--reporter", "xml"], "junit"],
     ["a reporter without its file", ["--reporter", "junit="], "junit=report.txt"],
     [
       "two reporters with one file",
@@ -98,11 +98,11 @@ describe("wrong usage", () => {
       "the reporters junit and sarif would both write to ./out.xml",
     ],
     [
-      "a reporter whose file is the recording",
+      "a reporter that writes to the recording",
       ["--record", "new.sse", "--reporter", "json=new.sse.timing"],
       "would overwrite the recording",
     ],
-    ["a reporter whose file is a source", ["--reporter", `json=${good}`], "would overwrite a file that is read"],
+    ["a reporter that writes to a source", ["--reporter", `json=${good}`], "would overwrite a file that is read"],
     [
       "two reporters that cannot share an output",
       ["--reporter", "json", "--reporter", "human"],
@@ -116,7 +116,7 @@ describe("wrong usage", () => {
   });
 });
 
-test("A reporter does not write over what is read, whatever that is called there", async () => {
+test("A reporter does not overwrite a file that is read, whatever name it has", async () => {
   const folder = temporaryDirectory();
   const place = (name: string): string => join(folder, name);
   const [capture, link, timing] = [place("a.sse"), place("b.sse"), place("a.sse.timing")];
@@ -135,7 +135,7 @@ test("A reporter does not write over what is read, whatever that is called there
   }
 });
 
-test("Neither a reporter nor a recording writes over the config that was found", async () => {
+test("Neither a reporter nor a recording overwrites the config file in use", async () => {
   const cwd = temporaryDirectory();
   for (const name of ["ssescope.config.json", "package.json"]) {
     const path = join(cwd, name);
@@ -153,13 +153,13 @@ test("Neither a reporter nor a recording writes over the config that was found",
   }
 });
 
-test("A list without a source is wrong usage: a check of nothing would be green", async () => {
+test("An empty list is wrong usage, because a check without sources would pass", async () => {
   const { exitCode, stderr } = await run(["check", "--no-config", "--sources-from", "-"], { stdin: ["\n\n"] });
   expect(exitCode).toBe(2);
   expect(stderr).toContain("- lists no source");
 });
 
-test("An HTTP error is told with its status", async () => {
+test("An HTTP error is reported with its status", async () => {
   const { exitCode, stdout } = await check(fixtureNamed("curl/error-401.http").path);
   expect(exitCode).toBe(7);
   expect(stdout).toContain("HTTP 401, invalid_api_key: Incorrect API key provided.");
@@ -171,14 +171,14 @@ test("A reporter's file named - is standard output", async () => {
 });
 
 describe("many sources", () => {
-  test("may be a pattern that the shell did not expand", async () => {
+  test("can be a pattern that the shell did not expand", async () => {
     const { exitCode, stdout } = await check("--reporter", "ndjson", join(good, "..", "he?.sse"));
     expect(exitCode).toBe(0);
     expect(stdout.trimEnd().split("\n")).toHaveLength(1);
     expect(JSON.parse(stdout)).toMatchObject({ source: good, verdict: "completed", exitCode: 0 });
   });
 
-  test("a pattern that matches nothing is a finding, and the rest go on", async () => {
+  test("a pattern that matches nothing is a finding, and the other sources are checked", async () => {
     const { exitCode, stdout } = await check("--reporter", "ndjson", "no-such-folder/*.sse", gap);
     expect(exitCode).toBe(2);
     const lines = stdout
@@ -195,7 +195,7 @@ describe("many sources", () => {
     ["lines", `${good}\n\n${gap}\n`],
     ["lines that end in CRLF", `${good}\r\n${gap}`],
     ["names that end in NUL", `${good}\0${gap}\0`],
-  ])("may be listed on standard input, as %s", async (_, list) => {
+  ])("can be listed on standard input, as %s", async (_, list) => {
     const { exitCode, stdout } = await run(["check", "--no-config", "--reporter", "ndjson", "--sources-from", "-"], {
       stdin: [list],
     });
@@ -208,8 +208,8 @@ describe("many sources", () => {
   });
 });
 
-describe("what people see of many streams", () => {
-  test("is what fails, and on demand the warnings of others", async () => {
+describe("the human output for many streams", () => {
+  test("shows what fails, and on request the warnings of others", async () => {
     const usual = await check(unterminated, cut);
     expect(usual.stdout).toMatch(/^✗ \S+cut-before-terminal\.sse/);
     expect(usual.stdout).not.toContain("cut-before-blank-line");
@@ -217,12 +217,12 @@ describe("what people see of many streams", () => {
     expect((await check(unterminated)).stdout).toMatch(/^! \S+cut-before-blank-line\.sse/);
   });
 
-  test("is grouped as they want it", async () => {
+  test("can be grouped", async () => {
     expect((await check("--group-by", "rule", gap, cut)).stdout).toMatch(/^✗ 1 {2}\S/);
     expect((await run(["check", "--group-by", "color", gap])).exitCode).toBe(2);
   });
 
-  test("quotes payloads, unless that is not wanted", async () => {
+  test("quotes payloads, except with --no-excerpt", async () => {
     expect((await check(cut)).stdout).toMatch(/\| data: \{.*\n {5}\| {16}\^+\n/);
     expect((await check("--no-excerpt", cut)).stdout).not.toContain("| data");
   });
@@ -230,7 +230,7 @@ describe("what people see of many streams", () => {
   test.each([
     ["FORCE_HYPERLINK", { FORCE_HYPERLINK: "1" }, true],
     ["FORCE_HYPERLINK=0", { FORCE_HYPERLINK: "0" }, false],
-    ["no word of a terminal's kind", {}, false],
+    ["an unknown terminal", {}, false],
     ["NO_COLOR", { NO_COLOR: "1", TERM: "xterm-kitty" }, false],
   ])("has links to lines with %s: %#", async (_what, env, hasLinks) => {
     const { stdout } = await run(["check", "--no-config", cut], { terminalColumns: 120, env });
@@ -240,7 +240,7 @@ describe("what people see of many streams", () => {
     expect(piped.stdout).not.toContain("\u001b");
   });
 
-  test("is that all is well, on a terminal and in a CI", async () => {
+  test("says on a terminal and in a CI that all streams pass", async () => {
     const said = "✓ 1 stream checked\n";
     expect((await run(["check", "--no-config", good], { env: { CI: "true" } })).stdout).toBe(said);
     const onTerminal = { terminalColumns: 80, env: { NO_COLOR: "1" } };
@@ -250,7 +250,7 @@ describe("what people see of many streams", () => {
 });
 
 describe("in GitHub Actions", () => {
-  test("findings are annotations too, and the job's summary is added to", async () => {
+  test("findings are annotations, too, and a summary is appended to the job summary", async () => {
     const folder = temporaryDirectory();
     const summary = join(folder, "summary.md");
     await writeFile(summary, "# Before\n");
@@ -263,7 +263,7 @@ describe("in GitHub Actions", () => {
     expect(written).toContain("sequence-gap");
   });
 
-  test("a reporter that writes to a file does not silence them", async () => {
+  test("a reporter that writes to a file does not replace them", async () => {
     const env = { GITHUB_ACTIONS: "true", NO_COLOR: "1" };
     const path = join(temporaryDirectory(), "out.ndjson");
     const { stdout } = await run(["check", "--no-config", "--reporter", `ndjson=${path}`, gap], { env });
@@ -279,7 +279,7 @@ describe("in GitHub Actions", () => {
 });
 
 describe("reporters", () => {
-  test("may write to files, several at once, in folders that are made", async () => {
+  test("can write to files, several at once, in folders that are created", async () => {
     const folder = temporaryDirectory();
     const junit = join(folder, "reports", "junit.xml");
     const sarif = join(folder, "reports", "sarif.json");
@@ -298,16 +298,16 @@ describe("reporters", () => {
     expect(JSON.parse(await readFile(sarif, "utf8"))).toMatchObject({ version: "2.1.0" });
   });
 
-  test("say which folder they made", async () => {
+  test("report which folder they created", async () => {
     const folder = temporaryDirectory();
     const path = join(folder, "a", "b", "report.xml");
     expect((await check("--reporter", `junit=${path}`, good)).stderr).toBe(
-      `ssescope: made the folder ${join(folder, "a")} for ${path}\n`,
+      `ssescope: created the folder ${join(folder, "a")} for ${path}\n`,
     );
     expect((await check("--reporter", `junit=${path}`, good)).stderr).toBe("");
   });
 
-  test("whose folder cannot be made end with a message and 2", async () => {
+  test("end with a message and 2 if the folder cannot be created", async () => {
     const { exitCode, stderr } = await check("--reporter", `junit=${good}/a/report.xml`, good);
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/^ssescope: cannot write .*report\.xml: its folder cannot be made \(E/);
@@ -323,7 +323,7 @@ describe("reporters", () => {
 });
 
 describe("a config file", () => {
-  test("holds profile, rules, expectations and what fails", async () => {
+  test("has the profile, rules, expectations and failing severity", async () => {
     const folder = temporaryDirectory();
     const rules = { "sequence-gap": "off", "sequence-repeat": "warning", "delta-mismatch": "off" };
     const config = { rules, expect: ["text*=a"] };
@@ -338,7 +338,7 @@ describe("a config file", () => {
     expect((await run(["check", "--no-config", gap], { cwd: folder })).exitCode).toBe(1);
   });
 
-  test("may be named; one that is broken is wrong usage", async () => {
+  test("can be named; a broken one is wrong usage", async () => {
     const folder = temporaryDirectory();
     const path = join(folder, "mine.json");
     await writeFile(path, '{"rules":{"sequence-gab":"off"}}');
@@ -349,7 +349,7 @@ describe("a config file", () => {
   });
 });
 
-test("--help tells of reporters, profiles and the grammar of expectations", async () => {
+test("--help describes reporters, profiles and the grammar of expectations", async () => {
   const { exitCode, stdout } = await run(["check", "--help"]);
   expect(exitCode).toBe(0);
   for (const word of ["junit", "open-responses", "--sources-from", "usage.outputTokens<=500", "ttft"]) {
@@ -357,13 +357,13 @@ test("--help tells of reporters, profiles and the grammar of expectations", asyn
   }
 });
 
-test("an expectation on times says how to record them where a capture has none", async () => {
+test("an expectation on times says how to record them if a capture has none", async () => {
   const { exitCode, stdout } = await check("--expect", "ttft<=2s", good);
   expect(exitCode).toBe(1);
   expect(stdout).toContain("times were not recorded; record them with curl -N … | ssescope check --record FILE");
 });
 
-test("the expectations of a config file and of the command line are tests of JUnit", async () => {
+test("the expectations of the config file and the command line are tests in JUnit", async () => {
   const folder = temporaryDirectory();
   await writeFile(join(folder, "ssescope.config.json"), JSON.stringify({ expect: ["status=completed"] }));
   const { stdout } = await run(["check", "--reporter", "junit", "--expect", "text=ho", good], { cwd: folder });

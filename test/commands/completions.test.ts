@@ -1,4 +1,4 @@
-// The scripts are loaded by the shells that are installed here.
+// Completion scripts, loaded by the shells that are installed here.
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,13 +7,13 @@ import { temporaryDirectory } from "../support/files.ts";
 import { run } from "../support/io.ts";
 import { allCommands, argvOf, longFlagsOf, optionsOf } from "./support/all-commands.ts";
 
-/** What a shell prints for a script of its own; null: it is not installed. */
+/** The output of a script in a shell; null if the shell is not installed. */
 function outputOf(shell: string, script: string, argv: readonly string[] = []): string | null {
   const { error, stdout } = spawnSync(shell, ["-c", script, ...argv], { encoding: "utf8" });
   return error === undefined ? stdout : null;
 }
 
-/** The lines that it prints. */
+/** The lines of the output. */
 function linesOf(shell: string, script: string, argv: readonly string[]): string[] {
   return (outputOf(shell, script, argv) ?? "").split("\n").slice(0, -1);
 }
@@ -28,7 +28,7 @@ async function scriptFor(shell: string): Promise<string> {
 
 const scripts = { bash: await scriptFor("bash"), zsh: await scriptFor("zsh"), fish: await scriptFor("fish") };
 
-/** Lines of the command line up to the cursor, in the words that bash makes of them, and what is offered for the last. */
+/** Command lines up to the cursor, split into words like bash does, and the completions of the last word. */
 const EXAMPLES: readonly (readonly [words: readonly string[], offered: readonly string[]])[] = [
   [["--fra"], ["--framing"]],
   [["--format", "fa"], ["facts"]],
@@ -69,7 +69,7 @@ const EXAMPLES: readonly (readonly [words: readonly string[], offered: readonly 
   [["completions", "z"], ["zsh"]],
 ];
 
-/** Splits words as bash does at COMP_WORDBREAKS: `a=b` is three. */
+/** Splits words like bash at COMP_WORDBREAKS: `a=b` is three. */
 function splitByBash(word: string): string[] {
   return word === "" ? [word] : word.split(/([=:]+)/).filter((part) => part !== "");
 }
@@ -80,7 +80,7 @@ function offeredByBash(words: readonly string[]): string[] {
     _ssescope
     for word in "\${COMPREPLY[@]}"; do printf '%s\\n' "$word"; done`;
   const typed = words.at(-1) ?? "";
-  // What is offered stands after the last of them.
+  // The completions are after the last of them.
   const kept = /^.*[=:]/.exec(typed)?.[0] ?? "";
   return linesOf("bash", script, ["bash", ...words.flatMap(splitByBash)]).map((offered) => kept + offered);
 }
@@ -90,7 +90,7 @@ describe.skipIf(!isInstalled("bash"))("bash", () => {
     expect(new Set(offeredByBash(words))).toEqual(new Set(offered));
   });
 
-  test("completes a value after =, which bash makes a word of its own", () => {
+  test("completes a value after =, which is a separate word in bash", () => {
     expect(offeredByBash(["--format=fa"])).toEqual(["--format=facts"]);
     expect(offeredByBash(["--color="])).toEqual(["--color=auto", "--color=always", "--color=never"]);
     expect(offeredByBash(["check", "--fail-on=w"])).toEqual(["--fail-on=warning"]);
@@ -101,7 +101,7 @@ describe.skipIf(!isInstalled("bash"))("bash", () => {
     expect(new Set(offeredByBash([...argvOf(command), "--"]))).toEqual(new Set(longFlagsOf(command)));
   });
 
-  test("is told what completes ssescope", () => {
+  test("registers the function that completes ssescope", () => {
     expect(outputOf("bash", `${scripts.bash}\ncomplete -p ssescope`)).toBe("complete -F _ssescope ssescope\n");
   });
 });
@@ -110,13 +110,13 @@ describe.skipIf(!isInstalled("fish"))("fish", () => {
   test.each(EXAMPLES)("completes %j", (words, offered) => {
     const script = `${scripts.fish}\ncomplete -C (string join ' ' -- ssescope $argv)`;
     const candidates = linesOf("fish", script, ["--", ...words]).map((line) => line.split("\t")[0] ?? "");
-    // fish offers what holds the letters somewhere, too.
+    // fish also offers words that contain the letters elsewhere.
     const typed = words.at(-1) ?? "";
     expect(new Set(candidates.filter((candidate) => candidate.startsWith(typed)))).toEqual(new Set(offered));
   });
 });
 
-/** Types each line and a tab into an interactive zsh, and prints what it makes of them. */
+/** Types each line and a tab into an interactive zsh, and prints the resulting lines. */
 const TYPE_INTO_ZSH = `
   zmodload zsh/zpty
   script=$1 answers=$2
@@ -140,14 +140,14 @@ describe.skipIf(!isInstalled("zsh"))("zsh", () => {
     const folder = temporaryDirectory();
     const path = join(folder, "_ssescope");
     writeFileSync(path, scripts.zsh);
-    // If several are offered, the line stays.
+    // With several completions, the line stays.
     const examples = EXAMPLES.filter(([, offered]) => offered.length < 2);
     const lines = examples.map(([words]) => ["ssescope", ...words].join(" "));
     const completed = linesOf("zsh", TYPE_INTO_ZSH, ["zsh", path, join(folder, "answers"), ...lines]);
     const expected = examples.map(([words, [offered = words.at(-1)]]) =>
       ["ssescope", ...words.slice(0, -1), offered].join(" "),
     );
-    // What goes on or not ends with = or a space.
+    // A completed word ends with = or a space.
     expect(completed.map((line) => line.replace(/[= ]+$/, ""))).toEqual(
       expected.map((line) => line.replace(/[= ]+$/, "")),
     );

@@ -8,7 +8,7 @@ import { answer } from "../support/stream.ts";
 
 const { path } = fixtureNamed("openai-responses/hey.sse");
 
-test("Differences are shown by section, what both have around what differs.", async () => {
+test("Differences are shown by section, with the common text around them.", async () => {
   const words = "who walks out there should know the hour of the tide and be back".split(" ");
   const a = answer(words.join(" "));
   const b = answer(words.with(5, "time").join(" "));
@@ -20,7 +20,7 @@ test("Differences are shown by section, what both have around what differs.", as
   );
 });
 
-test("Changes near each other are one place, and of many places the first are shown.", async () => {
+test("Nearby changes are shown together, and of many changes the first ones.", async () => {
   const words = Array.from({ length: 100 }, (_, index) => `w${index}`);
   const changed = words.map((word, index) => (index === 3 || index % 15 === 0 ? `v${index}` : word));
   const paths = captureFiles({ "a.sse": answer(words.join(" ")), "b.sse": answer(changed.join(" ")) });
@@ -32,20 +32,20 @@ test("Changes near each other are one place, and of many places the first are sh
   expect(lines[5]).toBe("  …");
 });
 
-test("Nothing is said with --quiet.", async () => {
+test("Nothing is printed with --quiet.", async () => {
   const [other = ""] = captureFiles({ "a.sse": answer("hey") });
   expect(await run(["diff", "--quiet", path, other])).toEqual({ exitCode: 1, stdout: "", stderr: "" });
   expect(await run(["diff", "-q", path, path])).toEqual({ exitCode: 0, stdout: "", stderr: "" });
 });
 
-test("On a terminal control characters of both are only shown.", async () => {
+test("On a terminal, control characters of both sides are escaped.", async () => {
   const [a = "", b = ""] = captureFiles({ "a.sse": answer("\u001b[2Jone"), "b.sse": answer("two\u009b") });
   const { stdout } = await run(["diff", "--color", "never", a, b], { terminalColumns: 80 });
   expect(dangerousIn(stdout)).toEqual([]);
   expect(stdout).toContain("^[[2J");
 });
 
-describe("A side that could not be had is no side to compare:", () => {
+describe("A side that cannot be read is not compared:", () => {
   test.each([[[]], [["-q"]], [["--only", "text"]], [["--json"]]])("neither, with %j", async (options) => {
     const url = `http://127.0.0.1:${await silentPort()}/`;
     const { exitCode, stdout, stderr } = await run(["diff", "--head-timeout", "20ms", url, url, ...options]);
@@ -54,7 +54,7 @@ describe("A side that could not be had is no side to compare:", () => {
     expect(stderr).toMatch(/^ssescope: a, .*: transport-error: .*\nssescope: b, .*: transport-error: .*\n$/);
   });
 
-  test("one of them, which is said, and what differs too", async () => {
+  test("one of them; it is reported together with the differences", async () => {
     const [page = ""] = captureFiles({ "page.html": "<!doctype html>\n<title>502</title>\n" });
     const { exitCode, stdout, stderr } = await run(["diff", path, page]);
     expect(exitCode).toBe(7);
@@ -62,7 +62,7 @@ describe("A side that could not be had is no side to compare:", () => {
     expect(stderr).toMatch(/^ssescope: b, .*page\.html: not-a-stream: [^\n]*\n$/);
   });
 
-  test("one that was read up to the size limit only", async () => {
+  test("one that was read only up to the size limit", async () => {
     const { exitCode, stderr } = await run(["diff", "--max-event-size", "500", path, path]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain("ssescope: a, ");

@@ -1,4 +1,4 @@
-// The man page is in step with commands, options and help, and troff reads it without a warning.
+// The man page matches commands, options and help, and troff reads it without warnings.
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import metadata from "../../package.json" with { type: "json" };
@@ -26,7 +26,7 @@ describe.each(allCommands)("the man page, of $name", (command) => {
     expect(lines).toContain(name === "ssescope" ? ".SH OPTIONS" : `.SS ${roffBold(name)}`);
   });
 
-  test("explains every option, or names it if another command has the same", () => {
+  test("explains every option, or names it if another command explains it", () => {
     for (const option of optionsOf(command)) {
       expect(lines).toContain(roffBold(flagsOf(option)));
       expect(page).toContain(roffText(option.summary.slice(1)));
@@ -47,7 +47,7 @@ describe.each(allCommands)("the man page, of $name", (command) => {
   });
 });
 
-test("the man page lists expectation keys, exit codes and what decides on colors", () => {
+test("the man page lists expectation keys, exit codes and the rules for colors", () => {
   for (const { name, kind } of keys) expect(lines).toContain(roffBold(`${name} ${kind}`));
   for (const [source] of colorSources) expect(lines).toContain(roffBold(source));
   expect(lines).toContain(".SH EXIT CODES");

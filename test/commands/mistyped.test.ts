@@ -1,4 +1,4 @@
-// What is said to somebody who mistypes a command or an option.
+// Hints for mistyped commands and options.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -13,7 +13,7 @@ describe("a mistyped command", () => {
     [["Check"], "check"],
     [["rule"], "rules"],
     [["dif", "a.sse", "b.sse"], "diff"],
-  ])("%j is told apart from a source that is missing", async (argv, meant) => {
+  ])("%j is distinguished from a missing source", async (argv, meant) => {
     const { exitCode, stdout, stderr } = await run(argv);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toBe(
@@ -21,21 +21,21 @@ describe("a mistyped command", () => {
     );
   });
 
-  test("may be a format", () => {
+  test("can be a format", () => {
     expect(commandHint("events", "/")).toBe("events is a format: ssescope FILE --format events");
   });
 
-  test("with options of the command that is meant is named, too", async () => {
+  test("is recognised with options of the intended command, too", async () => {
     const { exitCode, stderr } = await run(["chek", "--fail-on", "warning", "capture.sse"]);
     expect(exitCode).toBe(2);
     expect(stderr).toBe("ssescope: unknown option '--fail-on'\n  did you mean ssescope check?\n");
   });
 
-  test.each(["answers", "./chek", "chek.sse", "chek/", "-"])("is not what %j is", (word) => {
+  test.each(["answers", "./chek", "chek.sse", "chek/", "-"])("is not assumed for %j", (word) => {
     expect(commandHint(word, "/")).toBeNull();
   });
 
-  test("is not what a file of that name is", async () => {
+  test("is not assumed if there is a file of that name", async () => {
     const cwd = temporaryDirectory();
     expect(commandHint("chek", cwd)).toBe("did you mean ssescope check?");
     await writeFile(join(cwd, "chek"), "");
@@ -43,7 +43,7 @@ describe("a mistyped command", () => {
   });
 });
 
-test("-v is answered with -V", async () => {
+test("-v gets a hint about -V", async () => {
   const { exitCode, stderr } = await run(["-v"]);
   expect(exitCode).toBe(2);
   expect(stderr).toBe(
@@ -54,7 +54,7 @@ test("-v is answered with -V", async () => {
 test.each([
   [["-d", "@nofile"], "--data @FILE reads a file, --data @- standard input"],
   [["-H", "@nofile"], "--header @FILE reads a file with one header per line"],
-])("a file of %j that is missing has a hint of its own", async (options, hint) => {
+])("a missing file of %j gets its own hint", async (options, hint) => {
   const { exitCode, stderr } = await run(["http://127.0.0.1:1/", ...options]);
   expect({ exitCode, stderr }).toEqual({
     exitCode: 2,

@@ -10,7 +10,7 @@ import { createPages } from "../../src/terminal/pages.ts";
 import { place } from "../support/io.ts";
 import { runProgram } from "../support/run-program.ts";
 
-describe("a command line is operands alone", () => {
+describe("a command line has only operands", () => {
   test.each([[[]], [["capture.sse"]], [["a.sse", "-", "https://example.com"]], [[""]]])("if it is %j", (argv) => {
     expect(areOperandsAlone(argv)).toBe(true);
   });
@@ -28,7 +28,7 @@ describe("a command line is operands alone", () => {
   });
 });
 
-test("the arguments of a command without options are those that commander gives", async () => {
+test("the arguments of a command without options are the same as commander's", async () => {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const io: Io = { ...place, stdin, stdout, stderr, env: {}, runProgram, interrupt: new AbortController().signal };
   for (const named of await loadAllCommands()) {

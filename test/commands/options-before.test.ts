@@ -10,6 +10,6 @@ test.each([[["--color", "never", "check", "-"]], [["-q", "stats", "-"]], [["--js
   },
 );
 
-test("Options after a command are its own.", async () => {
+test("Options after a command belong to it.", async () => {
   expect((await run(["check", "--color", "never", "fixtures/openai-responses/hey.sse"])).exitCode).toBe(0);
 });

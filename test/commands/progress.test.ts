@@ -13,7 +13,7 @@ function lineWith(said: (string | null)[]): StatusLine {
 }
 
 describe("the progress of a check", () => {
-  test("says how many sources are checked, how many failed, and how long it took", async () => {
+  test("shows how many sources are checked, how many failed, and the elapsed time", async () => {
     const clock = manualClock();
     const said: (string | null)[] = [];
     const progress = showProgress(() => 10_000, lineWith(said), clock);
@@ -27,7 +27,7 @@ describe("the progress of a check", () => {
     expect(said).toEqual(["2 of 10,000  1 failed  400 ms", "3,412 of 10,000  2 failed  2.1 s", null]);
   });
 
-  test("says how many sources of a list are checked: how many there are is not known", async () => {
+  test("shows how many sources of a list are checked, without a total, which is unknown", async () => {
     const clock = manualClock();
     const said: (string | null)[] = [];
     const progress = showProgress(() => null, lineWith(said), clock);
@@ -37,7 +37,7 @@ describe("the progress of a check", () => {
     expect(said).toEqual(["1,200 checked  1 failed  1.0 s"]);
   });
 
-  test("says of a large file how much of it was read", async () => {
+  test("shows how much of a large file was read", async () => {
     const clock = manualClock();
     const said: (string | null)[] = [];
     const [path = ""] = captureFiles({ "large.sse": Buffer.alloc(40 * MIB) });
@@ -46,12 +46,12 @@ describe("the progress of a check", () => {
     await clock.advance(1000);
     progress.read(20 * MIB);
     await clock.advance(1000);
-    // What was compressed has more bytes than its file.
+    // Decompressed data has more bytes than its file.
     progress.read(30 * MIB);
     expect(said).toEqual(["20 of 40 MiB  1.0 s", "50 MiB  2.0 s"]);
   });
 
-  test("is not shown of a short run, nor without a terminal", async () => {
+  test("is not shown for a short run, or without a terminal", async () => {
     const clock = manualClock();
     const said: (string | null)[] = [];
     const progress = showProgress(() => 2, lineWith(said), clock);

@@ -1,4 +1,4 @@
-// The page of all options says what the options say. After a change of one, `-u` writes it anew.
+// The page of all options is generated from the options. After a change, `-u` updates it.
 import { expect, test } from "vitest";
 import { renderReference } from "./support/reference.ts";
 

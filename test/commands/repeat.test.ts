@@ -1,4 +1,4 @@
-// `--repeat` of a URL: the pace of requests, what is counted, what is kept, how it ends.
+// `--repeat` of a URL: rate of requests, counting, recording, and how it ends.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
@@ -28,7 +28,7 @@ function counting(answerTo: (number: number) => Answer): () => Answer {
   return () => answerTo((number += 1));
 }
 
-test("The same request is made as often as asked, and each result counts.", async () => {
+test("The same request is made N times, and each result counts.", async () => {
   const { origin, requests } = await serve(whole);
   const body = JSON.stringify({ model: "gpt-5", stream: true });
   const { exitCode, statistics, stderr } = await runStats([`${origin}/v1/responses`, "-d", body, "--repeat", "7"]);
@@ -40,14 +40,14 @@ test("The same request is made as often as asked, and each result counts.", asyn
   );
 });
 
-test("The body that comes on standard input is sent every time.", async () => {
+test("A body from standard input is sent every time.", async () => {
   const { origin, requests } = await serve(whole);
   const options = { stdin: ['{"stream":true}'] };
   expect((await runStats([origin, "-d", "@-", "--repeat", "3"], options)).exitCode).toBe(0);
   expect(requests.map(({ body }) => body)).toEqual(Array.from({ length: 3 }, () => '{"stream":true}'));
 });
 
-test("One stream in fifty that is cut is found, and named on stderr.", async () => {
+test("One cut stream in fifty is found and reported on stderr.", async () => {
   const { origin } = await serve(counting((number) => (number === 31 ? cut : whole)));
   const { exitCode, statistics, stderr } = await runStats([origin, "--repeat", "50", "--by", "verdict"]);
   expect(exitCode).toBe(0);
@@ -59,7 +59,7 @@ test("One stream in fifty that is cut is found, and named on stderr.", async () 
   expect(stderr).not.toContain("#30");
 });
 
-test("HTTP 429 and failed connections are results like others.", async () => {
+test("HTTP 429 and failed connections are counted like other results.", async () => {
   const { origin } = await serve(counting((number) => (number % 2 === 0 ? limited : whole)));
   const { exitCode, statistics, stderr } = await runStats([origin, "--repeat", "6", "--by", "http.status"]);
   expect(exitCode).toBe(0);
@@ -87,7 +87,7 @@ test("The default command prints the same statistics, and its exit code is that 
   ]);
 });
 
-test("No more requests are open than asked for.", async () => {
+test("No more requests are open than --concurrency allows.", async () => {
   for (const [argv, most] of [
     [["--repeat", "12", "--concurrency", "4"], 4],
     [["--repeat", "3"], 1],
@@ -106,7 +106,7 @@ test("No more requests are open than asked for.", async () => {
   }
 });
 
-test("Requests begin at the rate, with others still open, and never faster.", async () => {
+test("Requests begin at the rate while others are open, and never faster.", async () => {
   const clock = manualClock();
   const gate = createGate();
   const beganMs: number[] = [];
@@ -128,7 +128,7 @@ test("Requests begin at the rate, with others still open, and never faster.", as
   expect(beganMs).toEqual([0, 200, 400, 600]);
 });
 
-test("A rate that cannot be kept with so few at once is not caught up, and that is said.", async () => {
+test("If concurrency limits the rate, late requests are not caught up, and a message says so.", async () => {
   const clock = manualClock();
   const beganMs: number[] = [];
   const gates = [createGate(), createGate(), createGate()];
@@ -152,7 +152,7 @@ test("A rate that cannot be kept with so few at once is not caught up, and that 
   expect(live.stderr.text()).toBe("ssescope: the rate was not reached: 1 request began late, at most 1 may be open\n");
 });
 
-describe("What is kept", () => {
+describe("The recording", () => {
   test("is a session that can be read, counted and replayed, without keys", async () => {
     const { origin } = await serve(counting((number) => (number === 2 ? limited : whole)));
     const folder = join(temporaryDirectory(), "runs");
@@ -181,7 +181,7 @@ describe("What is kept", () => {
     expect(JSON.parse(first.stdout)).toMatchObject({ verdict: "completed", request: { exchange: 1 } });
   });
 
-  test("can be made to be shared", async () => {
+  test("can be redacted", async () => {
     const { origin } = await serve(whole);
     const folder = join(temporaryDirectory(), "runs");
     const { exitCode } = await runStats([
@@ -198,7 +198,7 @@ describe("What is kept", () => {
     for (const name of readdirSync(folder)) expect(readFileSync(join(folder, name), "utf8")).not.toMatch(/Ebb|Flood/);
   });
 
-  test("needs a folder that is new or empty", async () => {
+  test("needs a new or empty folder", async () => {
     const { origin, requests } = await serve(whole);
     const folder = temporaryDirectory();
     writeFileSync(join(folder, "notes.txt"), "");
@@ -209,7 +209,7 @@ describe("What is kept", () => {
     expect((await runStats([origin, "--repeat", "1", "--record", join(folder, "empty")])).exitCode).toBe(0);
   });
 
-  test("is compared with what was kept before", async () => {
+  test("can be compared with an earlier one", async () => {
     const { origin } = await serve(counting((number) => (number > 40 ? limited : whole)));
     const folder = join(temporaryDirectory(), "before");
     const request = ["-d", "{}", "--repeat", "40", "--by", "all"];
@@ -220,7 +220,7 @@ describe("What is kept", () => {
   });
 });
 
-test("Ctrl-C ends what is open, and prints what is known without it.", async () => {
+test("Ctrl-C ends open requests, and prints the statistics without them.", async () => {
   const never = new Promise<void>(() => {});
   for (const command of [["stats"], []]) {
     const { origin, requests } = await serve(
@@ -237,7 +237,7 @@ test("Ctrl-C ends what is open, and prints what is known without it.", async () 
   }
 });
 
-test("Ctrl-C ends a request without a response, too, and a wait for the next one.", async () => {
+test("Ctrl-C also ends a request without a response, and the wait for the next one.", async () => {
   const silent = start(["stats", `http://127.0.0.1:${await silentPort()}/`, "--json", "--repeat", "9"]);
   await arrival();
   silent.interrupt();
@@ -252,7 +252,7 @@ test("Ctrl-C ends a request without a response, too, and a wait for the next one
   expect(await slow.exitCode).toBe(130);
 });
 
-test("On a terminal the open requests are a table, and each that ends has a line.", async () => {
+test("On a terminal, open requests are shown in a table, and each finished one gets a line.", async () => {
   const gate = createGate();
   const clock = manualClock();
   const nasty = answer("Ebb \u001b[2J");

@@ -9,7 +9,7 @@ import { silentPort } from "../support/server.ts";
 
 const { path } = fixtureNamed("openai-responses/hey.sse");
 
-test("It prints its address, serves, tells of each request without its keys, and ends at Ctrl-C.", async () => {
+test("It prints its address, serves, logs each request without keys, and ends at Ctrl-C.", async () => {
   const { stdout, stderr, exitCode, interrupt } = start(["replay", path, "--speed", "max"]);
   await stderr.holds("OPENAI_BASE_URL=");
   const origin = stdout.text().trim();
@@ -25,14 +25,14 @@ test("It prints its address, serves, tells of each request without its keys, and
   expect(await exitCode).toBe(130);
 });
 
-test("It ends after --count answers.", async () => {
+test("It ends after --count responses.", async () => {
   const { stdout, exitCode } = start(["replay", path, "--speed", "max", "--count", "1"]);
   await stdout.holds("\n");
   await (await fetch(stdout.text().trim())).arrayBuffer();
   expect(await exitCode).toBe(0);
 });
 
-test("A recording that failed before anything came is served as what it was.", async () => {
+test("A recording that failed before any data is served as the same failure.", async () => {
   const error = { code: "IDLE_TIMEOUT", message: "nothing came for 1 s" };
   const lines = [
     { schema: "ssescope/timing@1", source: "-", startedAt: null, exchange: null, opening: null },
@@ -64,7 +64,7 @@ test.each([
 });
 
 test.each([[["--drop", "4"]], [["--cut-after", "9"]], [["--status", "503", "--cut-after", "9"]], [[]]])(
-  "Nothing is said of faults that happened, or are not asked for: %j",
+  "No warning is printed for faults that happened, or were not requested: %j",
   async (argv) => {
     const { stdout, stderr, exitCode } = start(["replay", path, "--speed", "max", "--count", "1", ...argv]);
     await stdout.holds("\n");
@@ -98,7 +98,7 @@ describe("Wrong usage:", () => {
     expect(stderr.replaceAll(/\s+/g, " ")).toContain(message);
   });
 
-  test("a port that is in use", async () => {
+  test("a port in use", async () => {
     const port = await silentPort();
     const { exitCode, stderr } = await run(["replay", path, "--port", String(port)]);
     expect(exitCode).toBe(2);
@@ -106,7 +106,7 @@ describe("Wrong usage:", () => {
   });
 });
 
-test("A replay that is interrupted while it starts ends like one that is interrupted later.", async () => {
+test("A replay interrupted during its start ends like one interrupted later.", async () => {
   const { exitCode, stdout } = await run(["replay", path], { interrupt: AbortSignal.abort() });
   expect(stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\n$/);
   expect(exitCode).toBe(130);

@@ -1,4 +1,4 @@
-// `ssescope rules`: every rule listed, each explained with an example that breaks it and one that does not.
+// `ssescope rules`: lists every rule, and explains each with an invalid and a valid example.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -14,7 +14,7 @@ import { place, run, type RunOptions } from "../support/io.ts";
 const ofStreams = ruleFamilies().flatMap(({ family }) => family.rules);
 const all: readonly Rule[] = [...ofStreams, ...outcomeRules];
 
-/** The dialect that brings a rule, and the dialects that it watches; null: none, all. */
+/** The dialect that a rule belongs to, and the dialects that it applies to; null: none, all. */
 function placeOf(id: string) {
   const listed = ruleFamilies().find(({ family }) => family.rules.some((rule) => rule.id === id));
   return { protocol: listed?.protocol ?? null, dialects: listed?.dialects ?? null };
@@ -48,7 +48,7 @@ test("--json has the same for machines, severities by profile", async () => {
   );
 });
 
-test("the list and the explanation name the dialects of a rule that is not of all", async () => {
+test("the list and the explanation name the dialects of a rule that does not apply to all", async () => {
   const { stdout } = await run(["rules"]);
   expect(stdout).toMatch(/^Rules of anthropic\n\n {2}blocks\n/m);
   expect(stdout).toMatch(/^ {2}candidates {2}openai-chat, gemini\n/m);
@@ -66,7 +66,7 @@ describe("one rule", () => {
     expect(signsOf(stdout, "Invalid") + signsOf(stdout, "Valid")).toMatch(signs);
   });
 
-  test("can be asked for as JSON, examples and all", async () => {
+  test("can be printed as JSON with its examples", async () => {
     const rule: unknown = JSON.parse((await run(["rules", "--json", "sequence-gap"])).stdout);
     const invalid = readFileSync(new URL("fixtures/rules/sequence-gap.invalid.sse", place.packageFolder), "utf8");
     const valid = readFileSync(new URL("fixtures/rules/sequence-gap.valid.sse", place.packageFolder), "utf8");
@@ -80,7 +80,7 @@ describe("one rule", () => {
     expect(without).toMatchObject({ id: "expectation", example: null, examples: null });
   });
 
-  test("has its examples in a package, too, where they are one file", async () => {
+  test("has its examples in a package, too, as one file", async () => {
     const folder = temporaryDirectory();
     mkdirSync(join(folder, "dist"));
     writeFileSync(join(folder, "dist", "rule-examples.json.gz"), packedExamples());
@@ -91,27 +91,27 @@ describe("one rule", () => {
     }
   });
 
-  test("that there is not is wrong usage, with the nearest one", async () => {
+  test("is wrong usage if it does not exist, with a suggestion", async () => {
     const { exitCode, stdout, stderr } = await run(["rules", "sequence-gab"]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toContain("sequence-gap");
   });
 });
 
-/** The signs before the lines of an example, of its times too. */
+/** The signs before the lines of an example, including its times. */
 function signsOf(stdout: string, title: string): string {
   const blocks = stdout.split(/\n\n(?=(?:Inv|V)alid {2})/).filter((block) => block.startsWith(`${title}  `));
   return blocks.flatMap((block) => block.split("\n").map((line) => /^[-+]/.exec(line)?.[0] ?? "")).join("");
 }
 
-/** What is shown of both, from the first title on. */
+/** The output about both examples, from the first title on. */
 async function shown(id: string, options: RunOptions = {}): Promise<string> {
   const { stdout } = await run(["rules", id], options);
   return stdout.slice(stdout.indexOf("Invalid"));
 }
 
 describe("The examples", () => {
-  test("have the lines that differ marked, and a few around them", async () => {
+  test("mark the lines that differ, and show a few around them", async () => {
     expect(await shown("done-sentinel")).toBe(`Invalid  fixtures/rules/done-sentinel.invalid.sse
 
   … 39 lines
@@ -131,13 +131,13 @@ Valid  fixtures/rules/done-sentinel.valid.sse
 `);
   });
 
-  test("cut long lines around what differs", async () => {
+  test("cut long lines around the difference", async () => {
     const text = await shown("invalid-json");
     expect(text).toContain('- data: {"type":"response.in_progress"…p_p":1.0,"usage":null,"metadata":{}}\n');
     expect(text).toContain('+ data: {"type":"response.in_progress"…p_p":1.0,"usage":null,"metadata":{}}}\n');
   });
 
-  test("leave out lines that only have other numbers, unless the numbers are what it is about", async () => {
+  test("leave out lines with only other numbers, unless the rule is about the numbers", async () => {
     expect(await shown("second-start")).toContain("\n  … 36 lines, 12 with other numbers\n");
     expect(await shown("block-index-order")).toMatch(/\n- data: \{"type":"content_block_stop","index":2\}\n/);
   });
@@ -153,13 +153,13 @@ Valid  fixtures/rules/done-sentinel.valid.sse
       "- content-type: text/plain; charset=utf-8\n",
       "+ content-type: text/event-stream; charset=utf-8\n",
     ],
-  ])("show what nobody can see: %s", async (id, invalid, valid) => {
+  ])("show invisible characters: %s", async (id, invalid, valid) => {
     const [, ofInvalid = "", ofValid = ""] = (await shown(id)).split(/^(?:Inv|V)alid {2}.*\.(?:sse|http|gz)\n/m);
     expect(ofInvalid).toContain(invalid);
     expect(ofValid).toContain(valid);
   });
 
-  test("fit a terminal, and have colours inside the lines", async () => {
+  test("fit a terminal, with colors inside the lines", async () => {
     const text = await shown("usage-arithmetic", { terminalColumns: 60, env: { FORCE_COLOR: "1" } });
     const escape = "\u001b";
     expect(text).toContain(`"total_tokens":${escape}[31m14${escape}[39m`);

@@ -8,7 +8,7 @@ import { answer } from "../support/stream.ts";
 
 const ERASE_LINE = "\u001b[2K";
 
-test("A line about what is going on is drawn five times a second, and gone at the end.", async () => {
+test("The status line is drawn five times a second, and removed at the end.", async () => {
   const clock = manualClock();
   const stdin = new PassThrough();
   const { stderr, exitCode } = start([], { stdin, clock, terminalColumns: 80 });
@@ -26,13 +26,13 @@ test("A line about what is going on is drawn five times a second, and gone at th
   expect(stderr.text().lastIndexOf(ERASE_LINE)).toBeGreaterThan(stderr.text().lastIndexOf("waiting"));
 });
 
-test("No line is drawn where time does not pass, however slow the machine is.", async () => {
+test("No line is drawn if the clock stands still, however slow the machine is.", async () => {
   const bytes = [...Buffer.from(answer("hey"))].map((byte) => Buffer.of(byte));
   const { stderr } = await run(["--color", "never"], { stdin: bytes, terminalColumns: 80 });
   expect(stderr).not.toContain("\u001b");
 });
 
-test("Comments are no event: the line says that they came, and how long it is silent.", async () => {
+test("Comments are not events: the line counts them, and shows how long the stream is silent.", async () => {
   const clock = manualClock();
   const stdin = new PassThrough();
   const { stderr, exitCode } = start([], { stdin, clock, terminalColumns: 80 });
@@ -52,7 +52,7 @@ test("Comments are no event: the line says that they came, and how long it is si
   expect(await exitCode).toBe(0);
 });
 
-/** What was written has been read. */
+/** Waits until the written bytes have been read. */
 async function settled(): Promise<void> {
   for (let turns = 0; turns < 20; turns += 1) await setImmediate();
 }

@@ -15,7 +15,7 @@ async function* endless() {
 }
 
 describe("show", () => {
-  test("prints an event whole: name, place, time, what it says, and its data", async () => {
+  test("prints an event in full: name, place, time, facts and data", async () => {
     const { stdout, exitCode } = await run(["show", tides.path, "5"]);
     expect(exitCode).toBe(0);
     expect(stdout).toBe(
@@ -51,12 +51,12 @@ describe("show", () => {
     expect([...stdout.matchAll(/^event (\d+)/gm)].map(([, index]) => Number(index))).toEqual(indexes);
   });
 
-  test("prints what is found in an event", async () => {
+  test("prints the findings of an event", async () => {
     const { stdout } = await run(["show", "-", "1"], { stdin: [stream(created(), errorEvent("overloaded", "later"))] });
     expect(stdout).toMatch(/\n {2}error {6}overloaded: later\n\{\n[^]*\}\nerror in-band-error: overloaded: later\n$/);
   });
 
-  test("prints data that is not JSON as it is, and numbers and keys as they are written", async () => {
+  test("prints data that is not JSON unchanged, and numbers and keys as written", async () => {
     const input =
       data("two\nlines") + data('{"n":1e3,"n":12345678901234567890,"deep":[[],{},[1]],"\\"k":"\\u00fc\\\\"}');
     const { stdout } = await run(["show", "-", "0-"], { stdin: [input] });
@@ -85,7 +85,7 @@ describe("show", () => {
     expect(stdout.length).toBeLessThan(2 * deep.length);
   });
 
-  test("cuts long strings on a terminal only, and not with --full", async () => {
+  test("cuts long strings only on a terminal, and not with --full", async () => {
     const input = stream(created(), textDelta("x".repeat(100_000)));
     const argv = ["show", "--no-color"];
     const [path = ""] = captureFiles({ "a.sse": input });
@@ -100,21 +100,21 @@ describe("show", () => {
     }
   });
 
-  test.each([40, 60, 80, 120, 200])("fits a terminal %i columns wide, but for the data", async (terminalColumns) => {
+  test.each([40, 60, 80, 120, 200])("fits a terminal of %i columns, except for the data", async (terminalColumns) => {
     const [path = ""] = captureFiles({ "a.sse": stream(created(), errorEvent("x", "混み合っています ".repeat(30))) });
     const { stdout } = await run(["show", "--no-color", path, "1"], { terminalColumns });
     const lines = stdout.split("\n").filter((line) => !line.includes('"message"'));
     expect(lines.filter((line) => stringWidth(line) > terminalColumns)).toEqual([]);
   });
 
-  test("says that an index is out of range", async () => {
+  test("reports an index that is out of range", async () => {
     const { exitCode, stdout, stderr } = await run(["show", tides.path, "46", "99"]);
     expect(exitCode).toBe(2);
     expect(stdout).toMatch(/^event 46 /);
     expect(stderr).toBe(`ssescope: no event 99 in ${tides.path}: it has 47 events, 0 to 46\n`);
   });
 
-  test("says what an input without events is", async () => {
+  test("describes an input without events", async () => {
     const { exitCode, stderr } = await run(["show", "-", "0"], { stdin: ["<html><title>502</title></html>"] });
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/^ssescope: no event 0 in -: .*502/);
@@ -129,20 +129,20 @@ describe("show", () => {
     expect([exitCode, stderr]).toEqual([2, `ssescope: cannot show ${address}\n  ${words}\n`]);
   });
 
-  test("asks which of several streams is meant, and shows the one that is chosen at its lines", async () => {
+  test("lists several streams to choose from, and shows the chosen one with its lines", async () => {
     const several = await run(["show", chrome.path, "0"]);
     expect(several.exitCode).toBe(2);
     expect(several.stdout).toBe("");
     expect(several.stderr).toMatch(
-      /holds 2 streams\n {2}choose one with --stream: 1 \(line 244, POST .*\), 2 \(line 324, /,
+      /has 2 streams\n {2}choose one with --stream: 1 \(line 244, POST .*\), 2 \(line 324, /,
     );
     const { stdout } = await run(["show", "--stream", "2", chrome.path, "0"]);
     expect(stdout).toMatch(/^event 0 [^\n]*\n {2}line 381 \(line 1 of the body\), byte 0, /);
     const { exitCode, stderr } = await run(["show", "--stream", "3", chrome.path, "0"]);
-    expect([exitCode, stderr]).toEqual([2, `ssescope: ${chrome.path} holds 2 streams, so there is no --stream 3\n`]);
+    expect([exitCode, stderr]).toEqual([2, `ssescope: ${chrome.path} has 2 streams, so --stream 3 does not exist\n`]);
   });
 
-  test("stops reading behind the last event that is asked for", async () => {
+  test("stops reading after the last requested event", async () => {
     const { exitCode, stdout } = await run(["show", "-", "3"], { stdin: Readable.from(endless()) });
     expect(exitCode).toBe(0);
     expect(stdout).toContain("event 3\n");
@@ -155,7 +155,7 @@ describe("show --raw", () => {
     expect(stdout).toBe(Buffer.from(tides.bytes).toString("utf8", 1027, 1207 + 185));
   });
 
-  test("takes binary frames with the sizes of chunks that are among their bytes", async () => {
+  test("includes the chunk sizes among the bytes of binary frames", async () => {
     const frames = (await wireOf([fixtureNamed("aws-eventstream/chunked.bin").path])).filter(isEvent);
     const ends = frames.map(({ offset, length }) => Number(offset) + Number(length));
     expect(frames.slice(1).map(({ offset }) => offset)).toEqual(ends.slice(0, -1));
@@ -175,13 +175,13 @@ describe("show --raw", () => {
     }
   });
 
-  /** What does not survive a test that reads output as text, or cannot be told apart without what is around it. */
+  /** Fixtures that are not valid as text, or whose events cannot be recognised without their surroundings. */
   const notReadAgain = new Map([
     ["archives/req-llm-chunks.json", "binary frames"],
     ["archives/request-response-eventstream.json", "binary frames"],
     ["cassette/eventstream-as-binary.yaml", "binary frames"],
     ["har/eventstream-in-base64.har", "binary frames"],
-    ["aws-eventstream/decoded-bytes-printed.txt", "what is printed is unwrapped when it is read"],
+    ["aws-eventstream/decoded-bytes-printed.txt", "the printed bytes are unwrapped when they are read"],
     ["broken/gemini-enums-as-numbers.json", "one element of an array, printed over several lines, is a document"],
     ["broken/named-events-without-blank-lines.sse", "an event ends where the next one begins"],
     ["broken/no-blank-lines.sse", "an event ends where the next one begins"],
@@ -192,7 +192,7 @@ describe("show --raw", () => {
   );
 
   test.each(read.map(({ name, path }) => [name, path]))(
-    "prints bytes that are read as the same events: %s",
+    "prints bytes that contain the same events: %s",
     async (_, path) => {
       const records = await wireOf([path]);
       const events = records

@@ -1,4 +1,4 @@
-// Sources of a list that arrive one by one: a co-process.
+// Sources of a list that arrive one by one, from a co-process.
 import { PassThrough } from "node:stream";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,8 +9,8 @@ import { answer } from "../support/stream.ts";
 
 const ARGV = ["check", "--no-config", "--sources-from", "-", "--reporter"];
 
-describe("A source of a list is reported before the next one is named", () => {
-  test.each(["1", "2"])("with %s at a time", async (jobs) => {
+describe("A source of a list is reported before the next name arrives", () => {
+  test.each(["1", "2"])("with --jobs %s", async (jobs) => {
     const report = join(temporaryDirectory(), "report.ndjson");
     const paths = captureFiles({ "a.sse": answer("a"), "b.sse": answer("b"), "c.sse": answer("c") });
     const stdin = new PassThrough();
@@ -36,7 +36,7 @@ test("An interrupt ends the wait for the next one", async () => {
   expect((await running).exitCode).toBe(130);
 });
 
-test("What cannot be read is a row of its own, and the others are read", async () => {
+test("A source that cannot be read has its own row, and the others are read", async () => {
   const [good = "", ...others] = captureFiles({ "a.sse": answer("a"), "list.ndjson": "" });
   const folder = join(temporaryDirectory(), "folder");
   mkdirSync(folder);
@@ -60,13 +60,13 @@ test("What cannot be read is a row of its own, and the others are read", async (
   expect(exitCode).toBe(2);
 });
 
-test("Options for a URL may be given with a list, of which nobody knows what is in it", async () => {
+test("Options for a URL are allowed with a list, because it may contain URLs", async () => {
   const [path = ""] = captureFiles({ "a.sse": answer("a") });
   expect(await run([...ARGV, "human", "--header", "x: y"], { stdin: [path] })).toMatchObject({ exitCode: 0 });
   expect(await run([...ARGV, "human", "-d", "@-"], { stdin: [path] })).toMatchObject({ exitCode: 2 });
 });
 
-test("A recording is of one source", async () => {
+test("Only one source can be recorded", async () => {
   const [path = ""] = captureFiles({ "a.sse": answer("a") });
   const record = ["--record", join(temporaryDirectory(), "new.sse")];
   expect(await run([...ARGV, "human", ...record], { stdin: [path] })).toMatchObject({ exitCode: 0, stderr: "" });

@@ -1,4 +1,4 @@
-// The command: a program behind a tap, what is printed of its requests, and how the run ends.
+// `ssescope tap`: a program behind a tap, the output about its requests, and how the run ends.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -41,12 +41,12 @@ describe("tap with a command", () => {
     expect(stderr).not.toContain("secret");
   });
 
-  test("ends with its exit code where all streams are fine.", async () => {
+  test("ends with its exit code if all streams are fine.", async () => {
     const { origin } = await serveReplay(hey);
     expect((await run(["tap", origin, "--", ...program(42)])).exitCode).toBe(42);
   });
 
-  test("ends with the worst stream's exit code where one is not.", async () => {
+  test("ends with the worst stream's exit code if one is not.", async () => {
     const faults = { ...NO_FAULTS, cutAfter: { unit: "events", count: 4 } as const };
     const { origin } = await serveReplay(hey, { faults });
     const { exitCode, stderr } = await run(["tap", origin, "--", ...program(42)]);
@@ -54,7 +54,7 @@ describe("tap with a command", () => {
     expect(stderr).toContain("error no-terminal: ");
   });
 
-  test("holds each stream against expectations, and reports to files.", async () => {
+  test("checks each stream against expectations, and reports to files.", async () => {
     const { origin } = await serveReplay(hey);
     const path = join(mkdtempSync(join(tmpdir(), "ssescope-")), "report.ndjson");
     const asked = ["--expect", "usage.totalTokens<=10", "--reporter", `ndjson=${path}`];
@@ -64,7 +64,7 @@ describe("tap with a command", () => {
     });
   });
 
-  test("shows each request and its events in an HTML report, without what is secret.", async () => {
+  test("shows each request and its events in an HTML report, without secrets.", async () => {
     const { origin } = await serveReplay(hey);
     const path = join(mkdtempSync(join(tmpdir(), "ssescope-")), "report.html");
     const asked = ["--format", "text", "--reporter", `html=${path}`];
@@ -78,21 +78,21 @@ describe("tap with a command", () => {
     expect(page).not.toContain("secret");
   });
 
-  test("expects nothing of what is no response: a list of models.", async () => {
+  test("does not apply expectations to a list of models.", async () => {
     const { origin } = await serve({ headers: { "content-type": "application/json" }, body: '{"data":[]}' });
     const code = `fetch(process.env.OPENAI_BASE_URL + "/models").then((response) => response.text())`;
     const asked = ["tap", origin, "--expect", "status=completed", "--", process.execPath, "-e", code];
     expect((await run(asked)).exitCode).toBe(0);
   });
 
-  test("prints responses as they come, each line with the number of its request.", async () => {
+  test("prints responses as they arrive, each line with the number of its request.", async () => {
     const { origin } = await serveReplay(hey);
     const { stderr } = await run(["tap", origin, "--format", "events", "--", ...program()]);
     const lines = stderr.split("\n").filter((line) => line.startsWith("#1 "));
     expect(lines).toHaveLength(1 + 9 + 1);
   });
 
-  test("prints the events that a filter lets through.", async () => {
+  test("prints the events that pass a filter.", async () => {
     const { origin } = await serveReplay(hey);
     const { stderr } = await run(["tap", origin, "--only", "text", "--", ...program()]);
     const rows = stderr.split("\n").filter((line) => /^#1 +(?:#|\d+) /.test(line));
@@ -107,7 +107,7 @@ describe("tap with a command", () => {
     expect(readFileSync(path, "utf8")).toContain("#1 POST /v1/responses");
   });
 
-  test.each(["--log", "--reporter"])("does not write over its config with %s.", async (option) => {
+  test.each(["--log", "--reporter"])("does not overwrite its config with %s.", async (option) => {
     const config = join(mkdtempSync(join(tmpdir(), "ssescope-")), "config.json");
     writeFileSync(config, "{}");
     const value = option === "--log" ? config : `json=${config}`;
@@ -123,13 +123,13 @@ describe("tap with a command", () => {
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("both write to") });
   });
 
-  test("that sends no request is not green.", async () => {
+  test("fails if the command sends no request.", async () => {
     const { exitCode, stderr } = await run(["tap", "http://127.0.0.1:1", "--", process.execPath, "-e", "0"]);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("no request came");
+    expect(stderr).toContain("no request arrived");
   });
 
-  test("makes faults on purpose.", async () => {
+  test("injects faults.", async () => {
     const { origin } = await serveReplay(hey);
     const argv = ["tap", origin, "--status", "529", "--faulty", "1", "--", ...program(0, "OPENAI_BASE_URL", 2)];
     const { exitCode, stderr } = await run(argv);
@@ -138,7 +138,7 @@ describe("tap with a command", () => {
     expect(stderr).toContain("#2 POST /v1/responses?key=REDACTED gpt-4o-2024-08-06  completed");
   });
 
-  test("that there is not is an error of use.", async () => {
+  test("is wrong usage if the command does not exist.", async () => {
     const { exitCode, stderr } = await run(["tap", "http://127.0.0.1:1", "--", "/no/such/program"]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain("cannot run /no/such/program");
@@ -148,7 +148,7 @@ describe("tap with a command", () => {
 describe("The variables of several upstreams", () => {
   const named = ["--upstream", "openai=http://localhost:4000", "--upstream", "anthropic=http://localhost:4001"];
 
-  test("go by their names where their hosts say nothing.", async () => {
+  test("are chosen by the upstreams' names if the hosts are unknown.", async () => {
     const live = start(["tap", ...named, "--print-env", "--env", "MINE=anthropic"]);
     await live.stdout.holds("MINE");
     const lines = live.stdout.text().replaceAll(/:\d+/g, "").trim().split("\n");
@@ -163,10 +163,10 @@ describe("The variables of several upstreams", () => {
   });
 
   test.each([
-    [["--env", "MINE=other", "--print-env"], "--env names no upstream: other"],
+    [["--env", "MINE=other", "--print-env"], "--env: there is no upstream other"],
     [["--env", "NO NAME"], "NO NAME is not a variable's name"],
     [["http://localhost:4002"], "an upstream is given twice"],
-  ])("have to be meant: %j", async (argv, said) => {
+  ])("must be named correctly: %j", async (argv, said) => {
     const { exitCode, stderr } = await run(["tap", ...named, ...argv]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(said);
@@ -205,7 +205,7 @@ describe("A session", () => {
     expect(JSON.parse(stdout)).toMatchObject({ endedBy: "server", request: { exchange: 1, model: "gpt-5" } });
   });
 
-  test("can be replayed whenever the tap is killed.", async () => {
+  test("can be replayed after a kill at any moment.", async () => {
     const { origin } = await serveReplay(hey, { faults: { ...NO_FAULTS, stallAfter: 6 } });
     const session = folder();
     const live = start(["tap", origin, "--record", session]);
@@ -226,7 +226,7 @@ describe("A session", () => {
     expect(await live.exitCode).toBe(6);
   });
 
-  test("that can be shared has no bodies of requests.", async () => {
+  test("has no request bodies if it is redacted.", async () => {
     const { origin } = await serveReplay(hey);
     const kept = folder();
     await run(["tap", origin, "--record", kept, "--redact", "--", ...program()]);
@@ -247,7 +247,7 @@ describe("A session", () => {
 });
 
 describe("tap without a command", () => {
-  test("prints the base URL and what programs need, until Ctrl-C.", async () => {
+  test("prints the base URL and the variables for programs, until Ctrl-C.", async () => {
     const { origin } = await serveReplay(hey);
     const live = start(["tap", origin]);
     await live.stdout.holds("\n");
@@ -262,7 +262,7 @@ describe("tap without a command", () => {
     expect(live.stdout.text()).toContain("1 stream: 1 completed");
   });
 
-  test("reads to its end what had come when Ctrl-C was pressed.", async () => {
+  test("reads the bytes that arrived before Ctrl-C to their end.", async () => {
     const { origin } = await serveReplay(hey);
     const live = start(["tap", origin]);
     await live.stdout.holds("\n");
@@ -273,7 +273,7 @@ describe("tap without a command", () => {
     expect(live.stdout.text()).toContain("completed, 18 tokens");
   });
 
-  test("shows the exchanges that are open on a terminal, with what they do.", async () => {
+  test("shows open exchanges on a terminal, with their status.", async () => {
     const faults = { ...NO_FAULTS, stallAfter: 6 };
     const { origin } = await serveReplay(hey, { faults });
     const clock = manualClock();

@@ -1,4 +1,4 @@
-// Each dialect claims its own events, and no other dialect's.
+// Each dialect claims its own events, and none of other dialects.
 import { describe, expect, test } from "vitest";
 import { isHeartbeat } from "../../src/dialects/detection.ts";
 import type { Dialect } from "../../src/dialects/dialect.ts";
@@ -10,7 +10,7 @@ import { eventsOf, type NamedData, unnamed } from "../support/named-data.ts";
 import { recordings } from "../support/recordings.ts";
 import { streamsOf } from "../support/streams-of.ts";
 
-/** Those that claim events; `generic` takes what no other does. */
+/** Dialects that claim events; `generic` reads the rest. */
 const known: readonly Dialect[] = allDialects().filter(({ isKnown }) => isKnown);
 
 /** The fixtures of a dialect, each with its events. */
@@ -20,28 +20,28 @@ function streamsIn(dialect: string): { name: string; events: NamedData[] }[] {
     .map(({ name, bytes }) => ({ name, events: eventsOf(bytes, !name.endsWith(".ndjson")) }));
 }
 
-/** Folders of captures that are not named like their dialect. */
+/** Folders of captures whose name is not that of their dialect. */
 const DIALECT_OF_FOLDER: Readonly<Record<string, string>> = { "bedrock-decoded": "bedrock" };
-/** What the streams of the folder `other` are of, if they are of a known dialect. */
+/** The dialects of streams in the folder `other`, if they are known. */
 const OTHER_DIALECTS: ReadonlySet<string> = new Set(["", "mcp", "gemini-live"]);
 
-/** All inputs at hand; those of others lie outside the project. */
+/** All available inputs; recordings of other projects are outside of this one. */
 const inputs = [
   ...fixtures.map(({ name, bytes }) => ({ name, bytes })),
   ...captures.map(({ name, bytes }) => ({ name: `captures/${name}`, bytes })),
   ...recordings.map(({ name, bytes }) => ({ name: `recordings/${name}`, bytes })),
 ];
 
-/** The only events that another dialect than the one of their stream claims: `stream <- claimant`. */
+/** The only events that another dialect than that of their stream claims: `stream <- claimant`. */
 const RELATIONS: Readonly<Record<string, RegExp>> = {
-  // Exceptions of Bedrock are its own, whatever model or agent the stream is of, in frames or as its SDKs decode them.
+  // Exceptions belong to Bedrock, whatever the model or agent, in frames or decoded by SDKs.
   "anthropic <- bedrock": /^aws-eventstream\/invoke-exception\.bin$/,
   "bedrock-llama <- bedrock": /^(?:aws-eventstream\/llama-exception\.bin|bedrock-llama\/error\.ndjson)$/,
   "bedrock-mistral <- bedrock": /^bedrock-mistral\/error\.ndjson$/,
   "bedrock-agent <- bedrock": /^aws-eventstream\/agent-exception\.bin$/,
-  // An error of JSON-RPC, which MCP has in the same envelope.
+  // A JSON-RPC error, which MCP sends in the same envelope.
   "a2a <- mcp": /^(?:a2a\/rpc-error|broken\/a2a-json-rpc-error)\.sse$/,
-  // The example of a rule: it holds an event of another dialect on purpose.
+  // The example of a rule, which contains an event of another dialect on purpose.
   "openai-responses <- openai-chat": /^rules\/foreign-event\.invalid\.sse$/,
 };
 
@@ -77,9 +77,9 @@ test("No dialect claims an event of another one's stream", async () => {
   expect(wrong).toEqual([]);
 });
 
-/** Streams whose first event says nothing of their dialect. */
+/** Streams whose first event does not identify their dialect. */
 const LATER: ReadonlySet<string> = new Set([
-  // Events of vendors and of nobody, which stand before those of the dialect.
+  // Events of vendors and unknown events, before those of the dialect.
   "anthropic/unknown-events-and-fields.sse",
   "broken/openai-responses-vendor-events.sse",
   "broken/vendor-event-first.sse",
@@ -87,15 +87,15 @@ const LATER: ReadonlySet<string> = new Set([
   // An empty `response.in_progress`, which some servers send to keep any connection alive.
   "broken/in-progress-as-heartbeat.sse",
   "broken/openai-chat-in-progress-first.sse",
-  // The first event has an id and no data: a place to come back to.
+  // The first event has an id and no data, so that clients can resume there.
   "mcp/primed.sse",
-  // A frame that every operation of AWS may begin with, and that says nothing.
+  // An empty frame that any AWS operation can begin with.
   "aws-eventstream/initial-response.bin",
   // The JSON of the first event is broken.
   "captures/openai-responses/ai-sdk-openai-parallel-tool-call-wrapper.1.ndjson",
 ]);
 
-test("The first event of a stream that is no heartbeat tells its dialect", async () => {
+test("The first event that is not a heartbeat identifies the dialect", async () => {
   const later = new Set<string>();
   for (const { name, bytes } of inputs) {
     for (const { dialect, readings } of await streamsOf(name, bytes)) {
@@ -107,13 +107,13 @@ test("The first event of a stream that is no heartbeat tells its dialect", async
   expect([...later].filter((name) => !LATER.has(name))).toEqual([]);
 });
 
-test("The one that takes what no other does is the last, and each has a name of its own", () => {
+test("The generic dialect is the last, and names are unique", () => {
   const names: readonly string[] = allDialects().map(({ name }) => name);
   expect(names.at(-1)).toBe("generic");
   expect(new Set(names).size).toBe(names.length);
 });
 
-test("The events of a recorded stream are claimed by the stream's dialect, and by no other", ({ skip }) => {
+test("Only the stream's own dialect claims the events of a recorded stream", ({ skip }) => {
   skip(...withoutCaptures);
   const claimants = captures.map(({ name, folder, isSse, bytes }) => ({
     name,
@@ -142,6 +142,6 @@ test.each<NamedData>([
   { event: "message", data: "hello" },
   { event: "message", data: "/messages" },
   { event: "endpoint", data: "hello" },
-])("No dialect claims an event that may be anybody's: %j", (event) => {
+])("No dialect claims an ambiguous event: %j", (event) => {
   expect(claimantsOf(event)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-// A stream of any dialect that is cut before the event that ends its response is truncated, and of the same dialect.
+// A stream of any dialect, cut before the event that ends its response, is truncated and still of that dialect.
 import { describe, expect, test } from "vitest";
 import type { Dialect } from "../../src/dialects/dialect.ts";
 import { allDialects } from "../../src/dialects/all-dialects.ts";
@@ -9,20 +9,20 @@ import { run } from "../support/io.ts";
 import { parseReport } from "../support/read-report.ts";
 import { streamsOf } from "../support/streams-of.ts";
 
-/** What comes first in them says nothing of their dialect. */
+/** Their first events do not identify their dialect. */
 const OTHERS: ReadonlySet<string> = new Set([
   "anthropic/unknown-events-and-fields.sse",
   "mcp/ping-text.sse",
   "mcp/primed.sse",
-  // Lines of a program's own: behind them two lines of JSON are needed.
+  // Lines of a program come first; after them, detection needs two lines of JSON.
   "codex/behind-warnings.ndjson",
 ]);
 
-/** They report an error that they come through: a stream that is cut behind it has failed, for all that is known. */
+/** They report an error and recover from it: a stream cut after the error has failed, as far as is known. */
 const FAILED_IF_CUT: ReadonlySet<string> = new Set(["codex/retried.ndjson", "openai-realtime/error-recovered.ndjson"]);
 
 const known: readonly Dialect[] = allDialects().filter(({ isKnown }) => isKnown);
-/** Bare streams: of others, an event stands elsewhere in the file. */
+/** Bare streams; in other files, an event is at another place. */
 const STREAM = /\.(?:sse|ndjson|txt)$/;
 const WHOLE: ReadonlySet<string> = new Set(["completed", "incomplete", "refused"]);
 
@@ -31,10 +31,10 @@ async function judge(bytes: Uint8Array): Promise<{ dialect: string | null; verdi
   return { dialect, verdict };
 }
 
-/** Cuts of a stream that are tried: of a long one, its events are alike. */
+/** Maximum cuts per stream, because a long stream has similar events. */
 const MOST_CUTS = 60;
 
-/** Where each event up to the one that ends the response is cut: before it, and within it. */
+/** The cuts for each event up to the one that ends the response: before it, and within it. */
 async function cutsOf({ name, bytes }: Fixture): Promise<number[]> {
   const [stream] = await streamsOf(name, bytes);
   const readings = stream?.readings ?? [];

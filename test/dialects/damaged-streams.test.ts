@@ -1,4 +1,4 @@
-// Streams whose values are of wrong types, everywhere: they are data, never a crash.
+// Streams with values of wrong types everywhere: they are data and never cause a crash.
 import { assert, asyncProperty, property } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { allDialects } from "../../src/dialects/all-dialects.ts";
@@ -20,7 +20,7 @@ function asSse(events: readonly NamedData[]): string {
 }
 
 describe.each(allDialects())("$name", (dialect) => {
-  test("tells facts in order of whatever comes", () => {
+  test("gives facts in order for any input", () => {
     assert(
       property(damagedStreams(dialect), (events) => {
         expect(faultOf(factsOf(dialect, events))).toBe(null);
@@ -28,7 +28,7 @@ describe.each(allDialects())("$name", (dialect) => {
     );
   });
 
-  test("is reported, and its rules hold against whatever comes", async () => {
+  test("gives a report, and its rules accept any input", async () => {
     await assert(
       asyncProperty(damagedStreams(dialect), async (events) => {
         const { exitCode, stdout } = await run(["--json", "-"], { stdin: [asSse(events)] });

@@ -1,5 +1,5 @@
-// JSON that is nested deeper than any recursion goes, in every place where a dialect's fixtures have a value: it is read
-// like any other, and ends nothing but itself.
+// JSON nested deeper than any recursion, in place of every value in a dialect's fixtures: it is read
+// like any other value, and affects nothing else.
 import { describe, expect, test } from "vitest";
 import { dialects } from "../../src/dialects/index.ts";
 import { redact } from "../capture/redact/support/redact.ts";
@@ -10,11 +10,11 @@ import { run } from "../support/io.ts";
 const DEPTH = 20_000;
 const DEEP = [`${"[".repeat(DEPTH)}${"]".repeat(DEPTH)}`, `${'{"a":'.repeat(DEPTH)}1${"}".repeat(DEPTH)}`];
 const DATA = /(?<=^(?:data: ?)?)\{.*\}$/gm;
-/** Events that are wrapped in bytes: redaction refuses them. */
+/** Events wrapped in bytes, which redaction refuses. */
 const WRAPPED = /^(?:aws-eventstream\/decoded-|bedrock-agent\/t)/;
-/** Stands for the deep JSON until the payload is written. */
+/** A placeholder for the deep JSON until the payload is written. */
 const HERE = "deep-json-goes-here";
-/** Of the places, `npm test` tries some. */
+/** `npm test` tries only some of the places. */
 const STRIDE = tried(40, 10);
 
 interface Place {
@@ -70,7 +70,7 @@ describe.each(dialects.map(({ name }) => name).filter((name) => placesOf(name).l
     expect(places.length).toBeGreaterThan(0);
     for (const [number, { fixture, marked }] of places.entries()) {
       const stdin = [marked.replace(`"${HERE}"`, DEEP[number % DEEP.length] ?? "")];
-      // What is a bug is thrown, and would be exit code 70.
+      // A bug throws, which would be exit code 70.
       const { stdout } = await run(["--format", "facts", "-"], { stdin });
       expect(stdout.slice(0, 200)).toMatch(/^\{"/);
       await run(["diff", "-", fixture.path], { stdin });

@@ -1,5 +1,5 @@
-// What the fixtures of each dialect show: a text, a call, a thought, an error, a cut, an answer that is not whole, a
-// refusal; but for what its protocol does not have.
+// The fixtures of each dialect contain a text, a call, reasoning, an error, a cut, an incomplete response and a
+// refusal, except what its protocol does not have.
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { traitsNamed } from "../../src/dialects/traits-named.ts";
@@ -10,41 +10,41 @@ import { parseReport } from "../support/read-report.ts";
 const KINDS = ["text", "call", "thought", "error", "cut", "incomplete", "refusal"] as const;
 type Kind = (typeof KINDS)[number];
 
-/** What the protocol of a dialect does not have, or says in words of its own that nobody lists. */
+/** Kinds that the protocol of a dialect does not have, or does not document. */
 const LACKING: Readonly<Record<string, readonly Kind[]>> = {
   // A task has artifacts and a state.
   a2a: ["call", "thought"],
-  // A run has no other end than that it is finished, or an error.
+  // A run is finished or has an error; there is no other end.
   "ag-ui": ["incomplete", "refusal"],
   // `content-filter` is a finish reason like any other.
   "ai-sdk-data": ["refusal"],
-  // Nothing but text, and `stop_sequence` or `max_tokens`.
+  // Only text, and `stop_sequence` or `max_tokens`.
   "anthropic-completions": ["call", "thought", "refusal"],
-  // No event says why an answer ended.
+  // No event says why a response ended.
   "bedrock-agent": ["incomplete"],
-  // Nothing but text, and `stop` or `length`.
+  // Only text, and `stop` or `length`.
   "bedrock-llama": ["call", "thought", "refusal"],
-  // Thoughts are part of the text; reasons are `stop`, `length` and `tool_calls`.
+  // Reasoning is part of the text; reasons are `stop`, `length` and `tool_calls`.
   "bedrock-mistral": ["thought", "refusal"],
   "bedrock-titan": ["call", "thought"],
   "claude-code": [],
   // A turn is completed or failed.
   codex: ["incomplete", "refusal"],
   "cohere-v1": [],
-  // Moderation is a text like any other.
+  // A moderated response is an ordinary text.
   coze: ["refusal"],
-  // What does not pass the inspection is an error.
+  // Content that does not pass the inspection is an error.
   dashscope: ["refusal"],
-  // What a model thinks is in its text; moderation replaces the text.
+  // Reasoning is part of the text; moderation replaces the text.
   dify: ["thought", "refusal"],
   ernie: [],
-  // Nothing says that a model refused.
+  // A refusal is not marked.
   flowise: ["refusal"],
   "gemini-live": [],
   langgraph: [],
-  // Transcripts, sound and images are whole, or end by an error.
+  // Transcripts, audio and images are complete, or end with an error.
   "openai-media": ["call", "thought", "incomplete", "refusal"],
-  // Neither thoughts nor refusals have events.
+  // There are no events for reasoning and refusals.
   "openai-realtime": ["thought", "refusal"],
   // The output of a program: text or files.
   replicate: ["call", "thought", "refusal"],
@@ -78,7 +78,7 @@ const reports = fixtures
   .filter(({ name }) => !name.startsWith("rules/"))
   .map(({ expected }) => parseReport(readFileSync(expected.report, "utf8")));
 
-test.each(Object.keys(LACKING))("The fixtures of %s show all that its protocol has", (dialect) => {
+test.each(Object.keys(LACKING))("The fixtures of %s cover everything in its protocol", (dialect) => {
   const shown = new Set(reports.filter((report) => report.dialect === dialect).flatMap(kindsOf));
   expect(KINDS.filter((kind) => !shown.has(kind))).toEqual(LACKING[dialect]);
 });

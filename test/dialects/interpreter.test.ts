@@ -10,7 +10,7 @@ function wireEvent(eventData: string, index: number, event = "message"): WireEve
   return { type: "event", event, data: eventData, lastEventId: "", index, line: index + 1, offset: 0, length: 0 };
 }
 
-/** How each event was read, and as what the stream ends. */
+/** How each event was read, and the dialect at the end. */
 function interpret(name: DialectName | null, events: readonly (string | { event: string; data: string })[]) {
   const readings: Reading[] = [];
   const interpreter = createInterpreter(name, (reading) => readings.push(reading));
@@ -30,11 +30,11 @@ function interpret(name: DialectName | null, events: readonly (string | { event:
 const DELTA = '{"type":"response.output_text.delta","output_index":0,"content_index":0,"delta":"a"}';
 
 describe("detection", () => {
-  test("is made from the first event that a dialect knows", () => {
+  test("uses the first event that a dialect knows", () => {
     expect(interpret(null, [DELTA])).toMatchObject({ dialect: "openai-responses", fits: true });
   });
 
-  test("goes by the event's name where the payload has no type", () => {
+  test("uses the event's name if the payload has no type", () => {
     const { dialect, readings } = interpret(null, [
       { event: "response.output_text.delta", data: '{"output_index":0,"delta":"hi"}' },
     ]);
@@ -43,7 +43,7 @@ describe("detection", () => {
   });
 
   test.each(["hello", "{}", '{"type":"ping"}', "[1]", '{"error":{"message":"slow down"}}'])(
-    "is not spoilt by a foreign first event: %s",
+    "works after a foreign first event: %s",
     (first) => {
       const { dialect, readings } = interpret(null, [first, DELTA]);
       expect(dialect).toBe("openai-responses");
@@ -52,7 +52,7 @@ describe("detection", () => {
     },
   );
 
-  test("holds events back until the dialect is known, so that none is taken for text of an unknown one", () => {
+  test("holds events back until the dialect is known, so that none is printed as unknown text", () => {
     expect(interpret(null, ["hello", "world"])).toMatchObject({ dialect: "generic", readBeforeEnd: 0 });
     expect(interpret(null, ['{"type":"acme.limits"}', DELTA]).readings).toEqual([
       [0, "unrecognized"],
@@ -62,14 +62,14 @@ describe("detection", () => {
     expect(interpret(null, [long, long])).toMatchObject({ dialect: "generic", readBeforeEnd: 2 });
   });
 
-  test("is not made from heartbeats, however many there are", () => {
+  test("ignores heartbeats, however many there are", () => {
     const pings = Array.from({ length: 100 }, () => ({ event: "ping", data: '{"type":"ping"}' }));
     const { dialect, readings, readBeforeEnd } = interpret(null, [...pings, DELTA]);
     expect({ dialect, readBeforeEnd }).toEqual({ dialect: "openai-responses", readBeforeEnd: 101 });
     expect(readings[99]).toEqual([99, "keep-alive"]);
   });
 
-  test("reads damaged events in the dialect of the one that shows it, in order", () => {
+  test("reads damaged events in the dialect detected later, in order", () => {
     const { dialect, readings } = interpret(null, ['{"type":"resp', DELTA]);
     expect(dialect).toBe("openai-responses");
     expect(readings).toEqual([
@@ -85,17 +85,17 @@ describe("detection", () => {
     expect(readings.map(([index]) => index)).toEqual(damaged.map((_, index) => index));
   });
 
-  test("is over after 16 events", () => {
+  test("ends after 16 events", () => {
     const foreign = Array.from({ length: 16 }, (_, index) => `${index}`);
     expect(interpret(null, [...foreign.slice(1), DELTA]).dialect).toBe("openai-responses");
     expect(interpret(null, [...foreign, DELTA]).dialect).toBe("generic");
   });
 
-  test("of nothing is no dialect", () => {
+  test("of an empty stream gives no dialect", () => {
     expect(interpret(null, [])).toMatchObject({ dialect: null, fits: true });
   });
 
-  test("keeps a failed or cut stream from being green behind a foreign event", async () => {
+  test("reports a failed or cut stream after a foreign event", async () => {
     expect(await reportOf(data("hello") + stream(created(), failed({ code: "server_error" })))).toMatchObject({
       exitCode: 3,
     });
@@ -103,7 +103,7 @@ describe("detection", () => {
     expect(await reportOf(data("{}") + answer("hey"))).toMatchObject({ exitCode: 0, dialect: "openai-responses" });
   });
 
-  test("of events that others send too it is only if no dialect claims the others", async () => {
+  test("uses ambiguous events only if no dialect claims the other events", async () => {
     const waiting = data('{"type":"response.in_progress"}');
     const chunk = data('{"object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":"hey"}}]}');
     expect(await reportOf(waiting + chunk)).toMatchObject({ dialect: "openai-chat", responses: [{}] });
@@ -112,27 +112,27 @@ describe("detection", () => {
 });
 
 describe("a dialect that was named", () => {
-  test("does not fit because of a ping, which anybody may send", () => {
+  test("does not fit because of a ping, which any server can send", () => {
     const events = ["hello", '{"type":"ping"}', '{"type":"message_stop"}'];
     expect(interpret("openai-chat", events)).toMatchObject({ fits: false });
     expect(interpret("openai-chat", events.slice(1, 2))).toMatchObject({ fits: true });
   });
 
-  test("fits where one event is of it", () => {
+  test("fits if one event belongs to it", () => {
     expect(interpret("openai-responses", ["hello", DELTA])).toMatchObject({ fits: true });
   });
 
-  test.each(["hello", '{"choices":[]}', "[DONE]", "{"])("does not fit where none is: %s", (only) => {
+  test.each(["hello", '{"choices":[]}', "[DONE]", "{"])("does not fit without such an event: %s", (only) => {
     expect(interpret("openai-responses", [only])).toMatchObject({ dialect: "openai-responses", fits: false });
   });
 
-  test("that does not fit does not hide what the body is", async () => {
+  test("that does not fit does not hide the description of the body", async () => {
     const input = '{\n "error": {"message": "no such model"}\n}';
     const report = await reportOf(input, "--dialect", "openai-responses");
     expect(report).toMatchObject({ verdict: "not-a-stream", error: { message: "no such model" } });
   });
 
-  test("is not left for another", async () => {
+  test("is not replaced by another one", async () => {
     const report = await reportOf(stream(created(), completed()), "--dialect", "generic");
     expect(report).toMatchObject({ dialect: "generic", verdict: "ended" });
   });

@@ -1,4 +1,4 @@
-// What is written about the dialects: the generated lists, and the page of each one. `-u` writes the lists anew.
+// The pages about dialects: the generated lists, and the page of each one. `-u` updates the lists.
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -8,14 +8,14 @@ import { markdownTable, withSection } from "../support/generated-section.ts";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const FOLDER = `${ROOT}src/dialects/`;
 
-/** Files of `reader/` and the list itself are of no dialect. */
+/** Entries that are not the folder of a dialect. */
 const NOT_DIALECTS: ReadonlySet<string> = new Set(["reader"]);
 
 function pageOf(name: string): string {
   return readFileSync(`${FOLDER}${name}/README.md`, "utf8");
 }
 
-/** What a page says first, without links: who speaks the protocol. */
+/** The first sentence of a page without links: who uses the protocol. */
 function firstSentenceOf(page: string): string {
   const sentence = /^# .*\n+(?<sentence>.*?)\.(?:\s|$)/.exec(page)?.groups?.sentence ?? "";
   return sentence.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1");
@@ -42,7 +42,7 @@ test("every folder is a dialect of the list", () => {
 describe.each(allDialects().map(({ name }) => name))("the page of %s", (name) => {
   const page = pageOf(name);
 
-  test("says what it is, how it ends and how it counts", () => {
+  test("says what it is, how it ends and how tokens are counted", () => {
     const titles = [...page.matchAll(/^#+ .*$/gm)].map(([title]) => title);
     expect(titles.slice(0, 3)).toEqual([`# ${name}`, "## How it ends", "## How it counts"]);
     expect(firstSentenceOf(page).length).toBeGreaterThan(20);
@@ -56,7 +56,7 @@ describe.each(allDialects().map(({ name }) => name))("the page of %s", (name) =>
   });
 });
 
-/** All files of a folder whose name fits, one behind the other. */
+/** The joined texts of all files of a folder with a matching name. */
 function textIn(folder: string, name: RegExp): string {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => name.test(file));
   return files.map((file) => readFileSync(`${folder}/${file}`, "utf8")).join("\n");

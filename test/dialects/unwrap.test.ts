@@ -1,4 +1,4 @@
-// Events that hold other events, in all forms in which they are written down.
+// Events that contain other events, in all their notations.
 import { describe, expect, test } from "vitest";
 import { chunkFrame, eventFrame, frameOf, headerBlock } from "../support/frames.ts";
 import { named } from "../support/captures.ts";
@@ -31,31 +31,34 @@ describe("A wrapped event", () => {
     expect(report.findings).toEqual([]);
   });
 
-  test("that is damaged is invalid JSON, at the place of its frame", async () => {
+  test("is invalid JSON at the place of its frame if it is damaged", async () => {
     const frames = [chunkFrame(inner[0]), eventFrame("chunk", { bytes: "!!!" }), chunkFrame(inner[1])];
     const { findings, dialect } = await reportOf(frames);
     expect(dialect).toBe("bedrock-llama");
     expect(findings).toMatchObject([{ rule: "invalid-json", line: 2, offset: frames[0]?.length }]);
   });
 
-  test("in no known dialect is shown as it is", async () => {
+  test("is shown unchanged if its dialect is unknown", async () => {
     expect(await reportOf([chunkFrame({ tide: "low" })])).toMatchObject({ dialect: "generic", verdict: "ended" });
   });
 
-  test.each(["{}", "[]", '"a"', "1", '{"0":1,"x":300}', '{"data":"a"}', "null"])("of %s is none", async (bytes) => {
-    const { events } = await reportOf(`{"chunk":{"bytes":${bytes}}}\n`.repeat(2));
-    expect(events).toBe(2);
-  });
+  test.each(["{}", "[]", '"a"', "1", '{"0":1,"x":300}', '{"data":"a"}', "null"])(
+    "does not exist for bytes %s",
+    async (bytes) => {
+      const { events } = await reportOf(`{"chunk":{"bytes":${bytes}}}\n`.repeat(2));
+      expect(events).toBe(2);
+    },
+  );
 });
 
 describe("The stream of a model on Bedrock", () => {
   const models = fixtures.filter(({ name }) => /^aws-eventstream\/invoke-(?!exception)/.test(name));
 
-  test("is there for each family of models", () => {
+  test("exists for each family of models", () => {
     expect(models.length).toBeGreaterThan(10);
   });
 
-  test.each(named(models))("says the same in every form: %s", async (name, { bytes }) => {
+  test.each(named(models))("gives the same in every form: %s", async (name, { bytes }) => {
     const original = await reportOf([bytes]);
     const [stream] = await streamsOf(name, bytes);
     const texts = (stream?.readings ?? []).map(({ event }) => event.data);
@@ -66,7 +69,7 @@ describe("The stream of a model on Bedrock", () => {
       lines(texts.map((text) => ({ chunk: { bytes: text } }))),
       encoded.map((bytes) => `data: ${JSON.stringify({ chunk: { bytes } })}\n\n`).join(""),
       encoded.map((bytes) => `data: ${JSON.stringify({ bytes })}\n\n`).join(""),
-      // What the bytes hold.
+      // The content of the bytes.
       texts.map((text) => `${text}\n`).join(""),
     ];
     expect(original.responses[0]?.usage).not.toBeNull();
@@ -97,7 +100,7 @@ describe("A failure", () => {
     }
   });
 
-  test("may have no JSON", async () => {
+  test("can have no JSON", async () => {
     const headers = headerBlock({ ":exception-type": "internalServerException", ":message-type": "exception" });
     const { responses } = await reportOf([chunkFrame(inner[0]), frameOf(headers, "gone")]);
     expect(responses).toMatchObject([{ error: { type: "internalServerException", message: "gone" } }]);

@@ -171,7 +171,7 @@ describe("--reconnect", () => {
 describe("incompatible options are wrong usage:", () => {
   test.each([
     ["a source that is not a URL", ["cap.sse", "--reconnect"], "--reconnect and --resume need a URL source"],
-    ["both at once", ["http://127.0.0.1:9/", "--reconnect", "--resume"], "ask for different things"],
+    ["both at once", ["http://127.0.0.1:9/", "--reconnect", "--resume"], "exclude each other"],
     ["another framing", ["http://127.0.0.1:9/", "--resume", "--framing", "ndjson"], "--resume is for event streams"],
     ["no attempts", ["http://127.0.0.1:9/", "--reconnect=0"], "expected at least 1 attempt"],
   ])("%s", async (_, argv, message) => {

@@ -112,7 +112,7 @@ describe("facts", () => {
   test("are given once, and not after a promise", async () => {
     const inspection = inspect(bytes);
     expect(await factsOf(inspection)).not.toEqual([]);
-    expect(() => inspection[Symbol.asyncIterator]()).toThrow("the facts of this input are gone");
+    expect(() => inspection[Symbol.asyncIterator]()).toThrow("the facts of this input are not available");
     const other = inspect(bytes);
     await other.report;
     expect(() => other[Symbol.asyncIterator]()).toThrow(UserError);

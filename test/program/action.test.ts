@@ -1,4 +1,5 @@
-// `action.yml` and `.pre-commit-hooks.yaml`: what GitHub and pre-commit read of them, and their commands, which are run.
+// `action.yml` and `.pre-commit-hooks.yaml`: the keys that GitHub and pre-commit read, and their commands, which are
+// run.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -32,17 +33,17 @@ const [check, ...uploads] = action.runs.steps;
 const reporterNames = new Set<string>(reporters.map(({ name }) => name));
 const good = fixtureNamed("openai-responses/hey.sse").path;
 const cut = fixtureNamed("broken/cut-before-terminal.sse").path;
-/** GitHub's shell of a step that names bash. */
+/** GitHub's shell for a step with `shell: bash`. */
 const FLAGS = ["--noprofile", "--norc", "-e", "-o", "pipefail"];
 
 interface ActionRun extends Ended {
   readonly folder: string;
-  /** What the step writes into GitHub's files. */
+  /** The content that the step writes into GitHub's files. */
   readonly outputs: string;
   readonly summary: string;
 }
 
-/** What GitHub makes of `${{ … }}` in the variables of a step. */
+/** Expands `${{ … }}` in the variables of a step as GitHub does. */
 function expanded(text: string, inputs: Readonly<Record<string, string>>): string {
   return text.replace(/\$\{\{ (?:inputs\.(?<input>[\w-]+)|github\.action_path) \}\}/g, (...match) => {
     const { input }: { input?: string } = match.at(-1);
@@ -50,7 +51,10 @@ function expanded(text: string, inputs: Readonly<Record<string, string>>): strin
   });
 }
 
-/** Runs the step that checks, in a folder with captures, as GitHub does. There `npx` is given the version, and starts ours. */
+/**
+ * Runs the step that checks, in a folder with captures, as GitHub does. `npx` gets the version and starts this
+ * checkout.
+ */
 async function runAction(inputs: Readonly<Record<string, string>>, version = metadata.version): Promise<ActionRun> {
   const folder = temporaryDirectory();
   mkdirSync(join(folder, "captures"));
@@ -75,12 +79,12 @@ async function runAction(inputs: Readonly<Record<string, string>>, version = met
   return { ...ended, folder, outputs: textOf(files.GITHUB_OUTPUT), summary: textOf(files.GITHUB_STEP_SUMMARY) };
 }
 
-/** Of a file; empty if there is none. */
+/** The text of a file; empty if there is none. */
 function textOf(path: string): string {
   return existsSync(path) ? readFileSync(path, "utf8") : "";
 }
 
-/** Inputs with which only what this program has is written. */
+/** Inputs for reports that this build has. */
 const plain = { html: "", sarif: "" };
 
 describe("action.yml", () => {
@@ -99,7 +103,7 @@ describe("action.yml", () => {
     }
   });
 
-  test("refers to inputs and steps that there are", () => {
+  test("refers only to existing inputs and steps", () => {
     const text = readFileSync(join(ROOT, "action.yml"), "utf8");
     const named = [...text.matchAll(/\binputs\.([\w-]+)/g)].map(([, name = ""]) => name);
     expect(new Set(named)).toEqual(new Set(Object.keys(action.inputs)));
@@ -108,7 +112,7 @@ describe("action.yml", () => {
     for (const [, , output = ""] of outputs) expect(check?.run).toContain(`echo "${output}=`);
   });
 
-  test("uploads what was written, also after a failure, by actions of a major version", () => {
+  test("uploads the reports, also after a failure, with actions of a major version", () => {
     expect(uploads.map(({ uses }) => uses)).toEqual([
       "github/codeql-action/upload-sarif@v4",
       "actions/upload-artifact@v7",
@@ -124,7 +128,7 @@ describe("the step that checks", () => {
     expect(summary).toContain("### ✅ ssescope check: 1 stream passes");
   });
 
-  test("fails with the exit code of the worst, with annotations and a job summary", async () => {
+  test("fails with the worst exit code, annotations and a job summary", async () => {
     const inputs = { ...plain, captures: "\n  captures/good.sse\n  captures/the cut one.sse  \r\n" };
     const { exitCode, output, outputs, summary } = await runAction(inputs);
     expect(exitCode).toBe(5);
@@ -133,7 +137,7 @@ describe("the step that checks", () => {
     expect(summary).toContain("### ❌ ssescope check: 1 of 2 streams fails");
   });
 
-  test("takes expectations and options, one a line, and runs nothing that is in them", async () => {
+  test("takes expectations and options, one per line, and runs nothing in them", async () => {
     const expectations = "status=completed\ntext~=/^HEY$/i\ntext!=$(touch owned) `touch owned`; touch owned\n";
     const inputs = { ...plain, captures: "captures/good.sse", expect: expectations, options: "--rule\nrefusal=error" };
     const { exitCode, output, folder } = await runAction(inputs);
@@ -144,13 +148,13 @@ describe("the step that checks", () => {
     expect(unmet.output).toContain('expected text=ho, but it is "hey"');
   });
 
-  test("takes no capture for an option", async () => {
+  test("does not take a capture for an option", async () => {
     const { exitCode, output } = await runAction({ ...plain, captures: "--no-such-option" });
     expect(exitCode).toBe(2);
     expect(output).toContain("cannot read --no-such-option");
   });
 
-  test("writes SARIF, and says where it is", async () => {
+  test("writes SARIF, and outputs its path", async () => {
     const { outputs, folder } = await runAction({ captures: "captures/*.sse", html: "" });
     expect(outputs).toBe("exit-code=5\nsarif=ssescope.sarif\n");
     expect(JSON.parse(readFileSync(join(folder, "ssescope.sarif"), "utf8"))).toMatchObject({ version: "2.1.0" });
@@ -170,7 +174,7 @@ describe("the step that checks", () => {
     });
   });
 
-  test("starts the version that is asked for", async () => {
+  test("starts the requested version", async () => {
     const inputs = { ...plain, captures: "captures/good.sse", version: "7.8.9" };
     expect(await runAction(inputs, "7.8.9")).toMatchObject({ exitCode: 0 });
     expect(await runAction(inputs)).toMatchObject({ exitCode: 127 });
@@ -187,7 +191,7 @@ describe("the hook of pre-commit", () => {
   const hooks: readonly Hook[] = parse(readFileSync(join(ROOT, ".pre-commit-hooks.yaml"), "utf8"));
   const [hook] = hooks;
 
-  test("is installed as the package that it is in, and starts a program of it", () => {
+  test("is installed as this package, and starts its program", () => {
     expect(hooks.map(({ id, language }) => [id, language])).toEqual([["ssescope-check", "node"]]);
     expect(Object.keys(metadata.bin)).toContain(hook?.entry.split(" ")[0]);
   });
@@ -201,7 +205,7 @@ describe("the hook of pre-commit", () => {
     expect(new RegExp(hook?.files ?? "").test(path)).toBe(isChecked);
   });
 
-  test("is given arguments, then files", async () => {
+  test("gets arguments, then files", async () => {
     const installed = programs({ ssescope: `exec ${PROGRAM} "$@"` });
     const env = { PATH: `${installed}:${process.env["PATH"]}` };
     const runHook = (...files: string[]) =>

@@ -1,5 +1,5 @@
-// A project outside of this one: it installs the package from its tarball, and uses the program, the library and the matchers.
-// Its files are the examples of the library's guide, which must print what the guide says.
+// A separate project that installs the package from its tarball and uses the program, the library and the matchers. Its
+// files are the examples of the library's guide, which must print what the guide says.
 import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,7 +20,7 @@ const examples = [...guide.matchAll(/```console\n\$ node (?<file>\S+)\n(?<output
   output: groups?.output ?? "",
 }));
 
-/** Ends an installation that hangs; how long it takes is not tested. */
+/** Ends an installation that hangs; its duration is not tested. */
 const HANGS_MS = 300_000;
 
 const tarballs = mkdtempSync(join(tmpdir(), "ssescope-tarball-"));
@@ -40,7 +40,7 @@ function run(command: string, ...argv: readonly string[]): Promise<Ended> {
   });
 }
 
-/** A package of ours, with what it needs, in the place where an installation would have it. */
+/** Links an installed package with its dependencies, in the place where an installation would have it. */
 function lend(name: string): void {
   const place = join(project, "node_modules", name);
   mkdirSync(dirname(place), { recursive: true });
@@ -53,14 +53,14 @@ function write(name: string, text: string): void {
 
 beforeAll(async () => {
   await new Promise((resolve) => {
-    // What was built for these tests is packed.
+    // Packs the build of these tests.
     execFile("npm", ["pack", "--ignore-scripts", "--pack-destination", tarballs], { cwd: ROOT }, resolve);
   });
   write("package.json", JSON.stringify({ name: "consumer", private: true, type: "module" }));
   const [tarball = ""] = readdirSync(tarballs);
   if (isExhaustive) await run("npm", "install", "--prefer-offline", "--no-audit", "--no-fund", join(tarballs, tarball));
   else {
-    // The same without a registry: what the package depends on is ours.
+    // The same without a registry: the dependencies are those of this project.
     mkdirSync(join(project, "node_modules/ssescope"), { recursive: true });
     await run("tar", "-xzf", join(tarballs, tarball), "--strip-components=1", "-C", "node_modules/ssescope");
     for (const name of Object.keys(metadata.dependencies)) lend(name);
@@ -101,7 +101,7 @@ describe("a consumer", () => {
       noEmit: true,
       allowJs: true,
       checkJs: true,
-      // Types of others have faults of their own.
+      // Types of other packages have errors of their own.
       skipLibCheck: true,
     };
     write("tsconfig.json", JSON.stringify({ compilerOptions, include: ["*.ts", "*.mjs", "*.cts"] }));
@@ -111,7 +111,7 @@ describe("a consumer", () => {
     );
     const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
     expect(await run(process.execPath, tsc)).toEqual({ exitCode: 0, output: "" });
-    // Those of the library alone have none.
+    // The library's own types have none.
     const own = { ...compilerOptions, skipLibCheck: false };
     write("tsconfig.json", JSON.stringify({ compilerOptions: own, include: ["*.mjs", "*.cts"] }));
     expect(await run(process.execPath, tsc)).toEqual({ exitCode: 0, output: "" });
@@ -126,7 +126,7 @@ describe("a consumer", () => {
     expect(await run(process.execPath, "--eval", script)).toEqual({ exitCode: 0, output: "completed\n" });
   });
 
-  test("gives the matchers to an expect of its own, as Jest has one", async () => {
+  test("adds the matchers to another expect, such as Jest's", async () => {
     const script =
       'globalThis.expect = { extend: (matchers) => console.log(Object.keys(matchers).join()) }; require("ssescope/jest")';
     const output = "toHaveCompleted,toHaveText,toCallTool,toPassCheck\n";

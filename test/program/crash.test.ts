@@ -1,4 +1,4 @@
-// How a bug ends the real program. Each bug is planted by a script that Node.js loads before the program.
+// How a bug ends the real program. A script that Node.js loads before the program plants each bug.
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { EXIT_BUG } from "../../src/model/exit-codes.ts";
@@ -16,7 +16,7 @@ function planted(script: string): string {
 const BUGS: readonly (readonly [name: string, script: string, argv: readonly string[]])[] = [
   ["thrown in a callback", "setTimeout(() => { throw new Error('planted') }, 0)", ["-"]],
   ["thrown in an event listener", "performance.now = () => { throw new Error('planted') }", ["-"]],
-  ["a rejection that nobody awaits", "setTimeout(() => Promise.reject(new Error('planted')), 0)", ["-"]],
+  ["an unhandled rejection", "setTimeout(() => Promise.reject(new Error('planted')), 0)", ["-"]],
   ["thrown while a command runs", "process.cwd = () => { throw new Error('planted') }", ["check", HEY]],
   [
     "thrown while the program is loaded",
@@ -25,7 +25,7 @@ const BUGS: readonly (readonly [name: string, script: string, argv: readonly str
   ],
 ];
 
-describe("A bug ends the program with 70, which no finding does, and is called one:", () => {
+describe("A bug ends the program with exit code 70 and is reported as a bug:", () => {
   test.each(BUGS)("%s.", async (_, script, argv) => {
     const program = startProgram(argv, { NODE_OPTIONS: planted(script) });
     // The input stays open: the program does not wait for its end.
@@ -38,7 +38,7 @@ describe("A bug ends the program with 70, which no finding does, and is called o
     expect(program.stderr().match(/planted/g)).toHaveLength(1);
   });
 
-  test("a rejection of which Node.js is told to make no more than a warning.", async () => {
+  test("an unhandled rejection that Node.js is configured to report as a warning.", async () => {
     const script = "setTimeout(() => Promise.reject('planted'), 0)";
     const program = startProgram(["-"], { NODE_OPTIONS: `--unhandled-rejections=warn ${planted(script)}` });
     program.process.stdout.resume();
@@ -46,7 +46,7 @@ describe("A bug ends the program with 70, which no finding does, and is called o
     expect(program.stderr()).toContain("please report it:\nplanted\n");
   });
 
-  test("also where nobody reads stderr.", async () => {
+  test("even if stderr is closed.", async () => {
     const options = planted("setTimeout(() => { throw new Error('planted') }, 100)");
     const script = `{ NODE_OPTIONS='${options}' "$@" 2>&1 >/dev/null; echo "exit $?" >&2; } | true`;
     const shell = startShell(script, ["-"]);

@@ -1,4 +1,4 @@
-// The single executable, run where there is no package and no Node.js in the path.
+// The single executable, run without the package and without Node.js in the path.
 import { execFile } from "node:child_process";
 import { copyFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ const EXECUTABLE = join(ROOT, "coverage/executable", NAME);
 const hey = fixtureNamed("openai-responses/hey.sse").path;
 const cut = fixtureNamed("broken/cut-before-terminal.sse").path;
 
-/** Ends a build that hangs; how long it takes is not tested. */
+/** Ends a build that hangs; its duration is not tested. */
 const HANGS_MS = 300_000;
 
 interface Run {
@@ -34,13 +34,13 @@ function run(...argv: readonly string[]): Promise<Run> {
   });
 }
 
-// It takes some twenty seconds to build, and a hundred megabytes.
+// The build takes about twenty seconds and a hundred megabytes.
 describe.skipIf(!isExhaustive || process.platform !== "linux")("the single executable", () => {
   beforeAll(async () => {
     await promisify(execFile)("npm", ["run", "build:executable"], { cwd: ROOT });
   }, HANGS_MS);
 
-  test("stands alone", async () => {
+  test("runs on its own", async () => {
     expect(await run("--version")).toMatchObject({ exitCode: 0, stdout: `${metadata.version}\n`, stderr: "" });
     const copy = join(temporaryDirectory(), "scope");
     copyFileSync(EXECUTABLE, copy);
@@ -48,14 +48,14 @@ describe.skipIf(!isExhaustive || process.platform !== "linux")("the single execu
     expect(readFileSync(join(EXECUTABLE, "../LICENCES.txt"), "utf8")).toContain("undici");
   });
 
-  test("checks, also with threads", async () => {
+  test("checks captures, also with threads", async () => {
     expect(await run("check", "--no-config", cut)).toMatchObject({ exitCode: 5 });
     const argv = ["check", "--no-config", "--reporter", "ndjson"];
     const oneByOne = await run(...argv, "--jobs", "1", hey, cut, hey);
     expect(await run(...argv, "--jobs", "2", hey, cut, hey)).toEqual(oneByOne);
   });
 
-  test("has the page of the HTML report, the examples of rules, help and the man page", async () => {
+  test("contains the page of the HTML report, the examples of rules, help and the man page", async () => {
     const report = join(temporaryDirectory(), "report.html");
     expect(await run("check", "--no-config", "--reporter", `html=${report}`, hey)).toMatchObject({ exitCode: 0 });
     expect(existsSync(report) && readFileSync(report, "utf8")).toContain("<script>");
@@ -64,7 +64,7 @@ describe.skipIf(!isExhaustive || process.platform !== "linux")("the single execu
     expect((await run("man")).stdout).toBe(readFileSync(join(ROOT, "dist/ssescope.1"), "utf8"));
   });
 
-  test("replays, and taps what it runs", async () => {
+  test("replays captures, and taps a program", async () => {
     const asking = `${EXECUTABLE} -q "$OPENAI_BASE_URL/responses" -d '{"stream":true}'`;
     const replaying = `set -m; ${EXECUTABLE} replay --count 1 ${hey} 2>/dev/null`;
     const script = `${replaying} | { read -r url; ${EXECUTABLE} tap "$url" -- sh -c '${asking.replaceAll("'", String.raw`'\''`)}'; cat; }`;
@@ -73,7 +73,7 @@ describe.skipIf(!isExhaustive || process.platform !== "linux")("the single execu
     expect(stderr).toContain("1 stream");
   });
 
-  test("says what is wrong, without folders of the machine that built it", async () => {
+  test("reports errors without folders of the build machine", async () => {
     expect(await run("no/such.sse")).toMatchObject({ exitCode: 2 });
     expect(readFileSync(EXECUTABLE).includes(ROOT)).toBe(false);
   });

@@ -1,5 +1,5 @@
-// The commands that README and the guides show are run, and must print what they say. After a change that is meant to change
-// them, `npx vitest run test/program/guides.test.ts -u` writes what they print now.
+// Runs the commands in README and the guides; their output must match. After an intended change,
+// `npx vitest run test/program/guides.test.ts -u` updates the output in the guides.
 import { execFile, execFileSync } from "node:child_process";
 import { chmod, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
 import { existsSync, readFileSync } from "node:fs";
@@ -12,7 +12,7 @@ const root = path.resolve(import.meta.dirname, "../..");
 const guides = globGuides();
 const EXAMPLE = /```console\n\$ (?<command>.*)\n(?<output>[^]*?)```/g;
 
-/** README and every README.md beside code, by their paths in the project. */
+/** All Markdown files, by their paths in the project. */
 function globGuides(): readonly string[] {
   const listed = execFileSync("find", [".", "-name", "*.md", "-not", "-path", "*/node_modules/*"], { cwd: root });
   return listed
@@ -27,7 +27,7 @@ function textOf(guide: string): string {
   return readFileSync(path.join(root, guide), "utf8");
 }
 
-/** A folder in which `ssescope` is the program of this checkout. */
+/** A folder where `ssescope` is the program of this checkout. */
 let folder = "";
 
 beforeAll(async () => {
@@ -39,7 +39,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-/** What a person sees: both outputs, in the order in which they were written. */
+/** Both outputs, in the order in which they were written, as on a terminal. */
 function runInShell(command: string): Promise<string> {
   const env = { ...process.env, PATH: `${folder}${path.delimiter}${process.env.PATH}`, NO_COLOR: "1" };
   return new Promise((resolve) => {
@@ -56,7 +56,7 @@ function words(table: string): string {
   return table.replaceAll(/-+/g, "-").replaceAll(/ +/g, " ");
 }
 
-/** Its commands are run in a project that installs the package: consumer.test.ts. */
+/** consumer.test.ts runs its commands in a project that installs the package. */
 const OF_CONSUMERS = "src/library/README.md";
 const guidesWithExamples = guides.filter((guide) => guide !== OF_CONSUMERS && textOf(guide).search(EXAMPLE) !== -1);
 
@@ -97,7 +97,7 @@ describe("The links of", () => {
   });
 });
 
-/** Blocks and words of code look like links at times. */
+/** Removes code, which can look like links. */
 function withoutCode(text: string): string {
   return text.replaceAll(/```[^]*?```/g, "").replaceAll(/`[^`\n]*`/g, "`code`");
 }
@@ -109,7 +109,7 @@ function leadsSomewhere(guide: string, target: string): boolean {
   return anchor === undefined || anchorsIn(textOf(resolved)).has(anchor);
 }
 
-/** Those of the headings, as GitHub makes them; a second one of the same name gets a number. */
+/** The anchors of headings, as GitHub generates them; repeated names get a number. */
 function anchorsIn(text: string): ReadonlySet<string> {
   const anchors = new Set<string>();
   for (const [, title = ""] of text.replaceAll(/```[^]*?```/g, "").matchAll(/^#+ (.*)$/gm)) {

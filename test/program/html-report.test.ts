@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { startProgram } from "./start-program.ts";
 
-test("the program has the page of the HTML report in it", async () => {
+test("the program contains the page of the HTML report", async () => {
   const folder = mkdtempSync(join(tmpdir(), "ssescope-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const path = join(folder, "new", "report.html");

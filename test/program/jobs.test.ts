@@ -14,7 +14,7 @@ function captures(count: number): string[] {
   return captureFiles(Object.fromEntries(Array.from({ length: count }, (_, index) => [`${index}.sse`, answer("hey")])));
 }
 
-/** What the program writes, and how it ends. */
+/** Runs the program; returns its outputs and exit code. */
 async function check(argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const program = startProgram(["check", "--no-config", ...argv], env);
   let stdout = "";
@@ -22,7 +22,7 @@ async function check(argv: readonly string[], env: Readonly<Record<string, strin
   return { ...(await program.ending), stdout, stderr: program.stderr() };
 }
 
-/** NODE_OPTIONS that do something in each worker when it opens `bad.sse`. */
+/** NODE_OPTIONS that run code in each worker when it opens `bad.sse`. */
 function planted(deed: string): Readonly<Record<string, string>> {
   const script = `if (!require("node:worker_threads").isMainThread) {
     const fs = require("node:fs");
@@ -36,26 +36,26 @@ function planted(deed: string): Readonly<Record<string, string>> {
   return { NODE_OPTIONS: `--require=${file}` };
 }
 
-test("Threads find in all fixtures what one does.", async () => {
+test("Several threads find the same as one in all fixtures.", async () => {
   const argv = ["--reporter", "ndjson", FIXTURES];
   const three = await check(["--jobs", "3", ...argv]);
   expect(three).toEqual(await check(["--jobs", "1", ...argv]));
   expect(three.stdout.split("\n").length).toBeGreaterThan(256);
-  // Of so many files several are checked at a time by default.
+  // With this many files, several are checked at a time by default.
   expect(await check(argv)).toEqual(three);
 });
 
 test.each([
   ["a bug", 'throw new Error("planted")', "Error: planted\n    at "],
   ["the end of its thread", "process.exit(3)", "its worker thread ended with exit code 3\n"],
-])("%s at a source is called one with its name, and the others are checked", async (_, deed, why) => {
+])("%s at a source is reported with its name, and the others are checked", async (_, deed, why) => {
   const paths = captures(20);
   const [bad = ""] = captureFiles({ "bad.sse": answer("hey") });
   const sources = [...paths.slice(0, 7), bad, ...paths.slice(7)];
   const { exitCode, stdout, stderr } = await check(["--jobs", "2", "--reporter", "ndjson", ...sources], planted(deed));
   expect(exitCode).toBe(EXIT_BUG);
   expect(stderr).toContain(
-    `ssescope: this is a bug in ssescope, please report it: it failed while it read ${bad}:\n${why}`,
+    `ssescope: this is a bug in ssescope, please report it: it failed while reading ${bad}:\n${why}`,
   );
   const records = stdout
     .trimEnd()
@@ -65,7 +65,7 @@ test.each([
   expect(records.filter((record) => record.exitCode !== 0).map(({ source }) => source)).toEqual([bad]);
 });
 
-test("Ctrl-C ends a check whose source is not over, and what was checked is reported.", async () => {
+test("Ctrl-C ends a check with an unfinished source, and checked sources are reported.", async () => {
   const pipe = join(temporaryDirectory(), "pipe");
   execFileSync("env", ["mkfifo", pipe]);
   const [first = "", ...others] = captures(5);
@@ -77,9 +77,9 @@ test("Ctrl-C ends a check whose source is not over, and what was checked is repo
   expect(await program.ending).toEqual({ exitCode: 130, signal: null });
 });
 
-test("Ctrl-C has its turn between small files, too.", async () => {
+test("Ctrl-C is handled between small files, too.", async () => {
   const paths = captures(300);
-  // So many times that it takes longer than a signal.
+  // Repeated until it takes longer than a signal.
   const sources = Array.from({ length: 20 }, () => paths).flat();
   const program = startProgram(["check", "--no-config", "--jobs", "1", "--reporter", "ndjson", ...sources]);
   await program.stdoutHolds(paths[0] ?? "");
@@ -88,7 +88,7 @@ test("Ctrl-C has its turn between small files, too.", async () => {
   expect(await program.ending).toEqual({ exitCode: 130, signal: null });
 });
 
-test("A reader that goes away does not change the exit code.", async () => {
+test("A reader that closes the pipe does not change the exit code.", async () => {
   const [bad = ""] = captureFiles({ "cut.sse": answer("hey").slice(0, 400) });
   const script = '{ "$@"; echo "exit $?" >&2; } | head -1';
   const sources = [...captures(50), bad];

@@ -1,4 +1,4 @@
-// Memory stays flat: what a capture needs does not grow with its size, but for the text that the report holds.
+// Memory does not grow with the size of a capture, except for the text in the report.
 import { closeSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

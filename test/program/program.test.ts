@@ -1,4 +1,4 @@
-// The real program: what only a process of its own can show.
+// The real program: behaviour that only a separate process can show.
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -26,18 +26,18 @@ test("the program shows a capture: the text on stdout, the summary on stderr", a
   expect(program.stderr()).toContain("gpt-4o-2024-08-06");
 });
 
-test("the exit code is that of the verdict, and a mistake's is 2", async () => {
+test("the exit code is that of the verdict, and 2 for wrong usage", async () => {
   const cut = startProgram(["-q", "-"]);
   cut.process.stdin.end(stream(created()));
   expect((await cut.ending).exitCode).toBe(5);
   expect((await startProgram(["no/such.sse"]).ending).exitCode).toBe(2);
 });
 
-test("the man page of the package is the one that is printed", async () => {
+test("the man page of the package is the printed one", async () => {
   const root = new URL("../../", import.meta.url);
   const program = startProgram(["man"]);
   const printed = await text(program.process.stdout);
-  // npm links a list of pages only, not a single name.
+  // npm links pages only if they are a list.
   const pages = metadata.man.map((path) => readFileSync(new URL(path, root), "utf8"));
   expect(pages).toEqual([printed]);
   expect(metadata.files).toContain("dist");
@@ -55,7 +55,7 @@ describe("live", () => {
   });
 });
 
-describe("safety 17: a reader that goes away", () => {
+describe("safety 17: a reader that closes the pipe", () => {
   test.each(["text", "events", "wire", "raw"])("ends the program silently with 0: --format %s", async (format) => {
     const script = 'yes "data: x\n" | { "$@"; echo "exit $?" >&2; } | head -1';
     const shell = startShell(script, ["--format", format]);
@@ -65,14 +65,14 @@ describe("safety 17: a reader that goes away", () => {
     expect(shell.stderr()).toBe("exit 0\n");
   });
 
-  test("of stderr ends it without a trace too", async () => {
+  test("of stderr ends it silently, too", async () => {
     const shell = startShell('{ "$@" 2>&1 >/dev/null; echo "exit $?" >&2; } | true', [HEY]);
     shell.process.stdout.resume();
     await shell.ending;
     expect(shell.stderr()).toBe("exit 0\n");
   });
 
-  test("of stdout changes neither the exit code of a check nor what goes to its files", async () => {
+  test("of stdout changes neither the exit code of a check nor its files", async () => {
     const file = join(temporaryDirectory(), "report.xml");
     const argv = ["check", "--no-config", "--reporter", "human", "--reporter", `junit=${file}`];
     const shell = startShell('{ "$@"; echo "exit $?" >&2; } | true', [...argv, CUT, HEY, CUT]);
@@ -82,7 +82,7 @@ describe("safety 17: a reader that goes away", () => {
     expect(readFileSync(file, "utf8").trimEnd()).toMatch(/<\/testsuites>$/);
   });
 
-  test("of stderr does not change what the stream was", async () => {
+  test("of stderr does not change the verdict", async () => {
     const shell = startShell('{ "$@" 2>&1 >/dev/null; echo "exit $?" >&2; } | true', [CUT]);
     shell.process.stdout.resume();
     await shell.ending;
@@ -107,7 +107,7 @@ describe.skipIf(!existsSync(FULL_DEVICE))("A full disk", () => {
 });
 
 describe("safety 19: Ctrl-C", () => {
-  test("ends the reading: the summary of what was seen, and 130", async () => {
+  test("ends the reading, with a summary of the events so far and exit code 130", async () => {
     const program = startProgram([]);
     program.process.stdin.write(stream(created({ model: "model-seen" }), textDelta("so far")));
     await program.stdoutHolds("so far");
@@ -134,7 +134,7 @@ describe("safety 19: Ctrl-C", () => {
     expect(readFileSync(`${file}.timing`, "utf8")).toContain('{"end":"interrupted"');
   });
 
-  test("gives the report of what was seen", async () => {
+  test("prints the report of the events so far", async () => {
     const program = startProgram(["--format", "facts"]);
     program.process.stdin.write(stream(created(), textDelta("so far")));
     const before = await program.stdoutHolds("so far");
@@ -155,7 +155,7 @@ describe("safety 19: Ctrl-C", () => {
     await requests[0]?.closed;
   });
 
-  test("from several senders at once are one, as those of timeout are", async () => {
+  test("from several senders at once, such as timeout, counts once", async () => {
     const program = startProgram(["--format", "facts"]);
     program.process.stdin.write(stream(created(), textDelta("so far")));
     await program.stdoutHolds("so far");
@@ -167,10 +167,10 @@ describe("safety 19: Ctrl-C", () => {
   test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("a second time ends the process at once: %s", async (second) => {
     const program = startProgram(["--format", "raw"]);
     fill(program, 64 * MEBIBYTE);
-    // Nobody reads on after this: what is still to be written keeps the program from finishing.
+    // Reading stops here, so the pending output keeps the program from finishing.
     await once(program.process.stdout, "readable");
     program.process.kill("SIGINT");
-    // The system may make one of two signals that come close together.
+    // The system may merge two signals that come close together.
     const again = setInterval(() => program.process.kill(second), 20);
     const [, signal]: unknown[] = await once(program.process, "exit");
     clearInterval(again);
@@ -179,7 +179,7 @@ describe("safety 19: Ctrl-C", () => {
   });
 });
 
-/** Writes comments as fast as they are taken; gives how many bytes were, so far. */
+/** Writes comments as fast as they are read; returns the number of bytes so far. */
 function fill({ process: { stdin } }: RunningProgram, sizeBytes: number): () => number {
   const piece = Buffer.from(`: ${"x".repeat(61)}\n`.repeat(1024));
   let acceptedBytes = 0;
@@ -197,12 +197,12 @@ function fill({ process: { stdin } }: RunningProgram, sizeBytes: number): () => 
 }
 
 describe("safety 18: a slow reader", () => {
-  test.each(["raw", "wire"])("holds the writer back, and gets all in the end: --format %s", async (format) => {
+  test.each(["raw", "wire"])("holds the writer back, and gets everything in the end: --format %s", async (format) => {
     const sizeBytes = tried(12, 64) * MEBIBYTE;
     const slow = startProgram(["--format", format, "-q"]);
     const acceptedBytes = fill(slow, sizeBytes);
     await once(slow.process.stdout, "readable");
-    // In the time in which another one, whose output is read, takes all …
+    // While another program, whose output is read, takes everything …
     const fast = startProgram(["--format", format, "-q"]);
     fill(fast, sizeBytes);
     fast.process.stdout.resume();
@@ -218,7 +218,7 @@ describe("safety 18: a slow reader", () => {
   });
 });
 
-test("safety 18: nothing is cut off at the end: a report of many MB arrives whole", async () => {
+test("safety 18: a report of many MB is not cut off at the end", async () => {
   const program = startProgram(["--json"]);
   const deltas = Array.from({ length: tried(4, 50) }, (_, index) => String.fromCharCode(65 + index).repeat(1_000_000));
   program.process.stdin.end(answer(...deltas));

@@ -1,4 +1,4 @@
-// A recording whose program is killed.
+// Recordings that are killed.
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
@@ -9,12 +9,12 @@ import { run } from "../support/io.ts";
 import { parseReport } from "../support/read-report.ts";
 import { startProgram } from "./start-program.ts";
 
-test("A pipe is recorded with its times, and a kill leaves a pair that can be read.", async () => {
+test("A pipe is recorded with its times, and both files can be read after a kill.", async () => {
   const path = newCapture();
   const program = startProgram(["--record", path, "-"]);
   program.process.stdin.write(heyUntilDelta);
   await program.stdoutHolds("hey");
-  // The next chunk is asked for when this one is written.
+  // The next chunk is read after this one is written.
   program.process.stdin.write(heyAfterDelta.subarray(0, 10));
   await expect.poll(() => existsSync(path) && statSync(path).size).toBeGreaterThan(half);
   program.process.kill("SIGKILL");
@@ -25,7 +25,7 @@ test("A pipe is recorded with its times, and a kill leaves a pair that can be re
   expect(report.timing?.ttfbMs).toBeGreaterThan(0);
 });
 
-test("A pipe that is checked and recorded is judged by its times of arrival, and so is the recording.", async () => {
+test("A pipe that is checked and recorded is checked by its arrival times, and so is the recording.", async () => {
   const path = newCapture();
   const expectations = ["tool.get_tide.at<=1h", "tool.get_tide.at<=0ms", "ttft>0ms", "silence.end<=1h"];
   const options = expectations.flatMap((text) => ["--expect", text]);
@@ -43,15 +43,15 @@ test("A pipe that is checked and recorded is judged by its times of arrival, and
   expect(again.stdout.match(/but it is/g)).toHaveLength(1);
 });
 
-/** Moments of a recording, each of which a test can wait for. */
+/** Moments of a recording that a test can wait for. */
 const moments: readonly (readonly [name: string, hasCome: (path: string) => boolean])[] = [
-  ["the capture is made", (path) => existsSync(path)],
-  ["the file of times is made", (path) => existsSync(`${path}.timing`)],
+  ["the capture is created", (path) => existsSync(path)],
+  ["the file of times is created", (path) => existsSync(`${path}.timing`)],
   ["the first bytes are written", (path) => sizeOf(path) > 0],
   ["a time is written", (path) => linesOf(`${path}.timing`) > 1],
 ];
 
-/** What a capture is read as that was cut before its first byte, or after it. */
+/** The verdicts of a capture that was cut before its first byte, or after it. */
 const READ = [
   { exitCode: 7, bytes: 0 },
   { exitCode: 5, bytes: half },
@@ -61,7 +61,7 @@ function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** Lines that are whole. */
+/** The number of complete lines. */
 function linesOf(path: string): number {
   return existsSync(path) ? readFileSync(path, "utf8").split("\n").length - 1 : 0;
 }

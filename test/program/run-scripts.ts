@@ -1,4 +1,4 @@
-// The scripts of workflows, run as a CI runs them, with programs of our own in their path.
+// Runs the scripts of workflows as a CI does, with replaced programs in their path.
 import { execFile } from "node:child_process";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { temporaryDirectory } from "../support/files.ts";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-/** A shell command that is the program of this checkout. */
+/** A shell command that runs the program of this checkout. */
 export const PROGRAM = `'${process.execPath}' '${join(ROOT, "bin", "ssescope.js")}'`;
 
 export interface Ended {
@@ -14,7 +14,7 @@ export interface Ended {
   readonly output: string;
 }
 
-/** A folder with these programs, each a script for `sh`: for PATH. */
+/** A folder for PATH with these programs, each a script for `sh`. */
 export function programs(scripts: Readonly<Record<string, string>>): string {
   const folder = temporaryDirectory();
   for (const [name, script] of Object.entries(scripts)) {
@@ -25,7 +25,7 @@ export function programs(scripts: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-/** The commands of a workflow, one script a step, in their order. */
+/** The commands of a workflow in order, one script per step. */
 export function scriptsIn(value: unknown, keys: readonly string[]): string[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
@@ -35,7 +35,7 @@ export function scriptsIn(value: unknown, keys: readonly string[]): string[] {
 }
 
 /**
- * Runs a script with bash, as GitHub does: with `-o pipefail` too if its step names the shell. Its output has both streams.
+ * Runs a script with bash like GitHub: with `-o pipefail` if its step names the shell. The output has both streams.
  * https://docs.github.com/actions/reference/workflow-syntax-for-github-actions#jobsjob_idstepsshell
  */
 export function runScript(

@@ -1,4 +1,4 @@
-// The real program, in a process of its own.
+// Starts the real program in a separate process.
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
@@ -13,14 +13,14 @@ interface Ending {
 
 export interface RunningProgram {
   readonly process: ChildProcessWithoutNullStreams;
-  /** How the process ended, when all of its output was read. */
+  /** How the process ended; resolves after all of its output was read. */
   readonly ending: Promise<Ending>;
   readonly stderr: () => string;
-  /** Settled when stdout holds `part`, with all that it holds then. Reads stdout. */
+  /** Reads stdout until it contains `part`; resolves with its text so far. */
   stdoutHolds(part: string): Promise<string>;
 }
 
-/** Starts the program with pipes; it is gone after the test. */
+/** Starts the program with pipes; it is killed after the test. */
 export function startProgram(
   argv: readonly string[],
   env: Readonly<Record<string, string>> = {},
@@ -29,13 +29,13 @@ export function startProgram(
   return follow(spawn(process.execPath, [program, ...argv], { env: { ...quietEnvironment(), ...env } }));
 }
 
-/** Runs a line of shell in which `"$@"` is the program. */
+/** Runs a shell command in which `"$@"` is the program. */
 export function startShell(script: string, argv: readonly string[]): RunningProgram {
   const program = [process.execPath, PROGRAM, ...argv];
   return follow(spawn("sh", ["-c", script, "sh", ...program], { env: quietEnvironment() }));
 }
 
-/** Without what changes colours or is a test runner's own; and no code is kept in the home of whoever runs the tests. */
+/** The environment without variables for colors or of the test runner; saves no compiled code in the user's home. */
 function quietEnvironment(): NodeJS.ProcessEnv {
   const {
     NO_COLOR: _noColor,
@@ -50,7 +50,7 @@ function quietEnvironment(): NodeJS.ProcessEnv {
 function follow(child: ChildProcessWithoutNullStreams): RunningProgram {
   const errors: Buffer[] = [];
   child.stderr.on("data", (piece: Buffer) => errors.push(piece));
-  // A process that ends before it has read its input breaks the pipe: for these tests no error.
+  // A process that ends before it has read its input breaks the pipe, which is not an error in these tests.
   child.stdin.on("error", () => {});
   const ending = new Promise<Ending>((resolve, reject) => {
     child.once("error", reject);

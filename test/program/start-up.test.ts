@@ -1,4 +1,4 @@
-// What the program loads when it starts, and that it starts.
+// Starting the program: the files that it loads, and the compiled code that it saves.
 import { execFileSync } from "node:child_process";
 import {
   chmodSync,
@@ -32,12 +32,12 @@ const HEY = join(FIXTURES, "openai-responses/hey.sse");
 interface Copy {
   readonly program: string;
   readonly bundle: string;
-  /** The user's cache folder, and in it the program's. */
+  /** The user's cache folder, and the program's folder in it. */
   readonly caches: string;
   readonly folder: string;
 }
 
-/** A copy of what is built, of a user who has never run it. */
+/** A copy of the build, for a user who has never run it. */
 function copyProgram(): Copy {
   const root = temporaryDirectory();
   const checkout = fileURLToPath(new URL("../..", import.meta.url));
@@ -51,7 +51,7 @@ function copyProgram(): Copy {
   };
 }
 
-/** Where each system has its caches: only the one that counts here is looked at. */
+/** The cache folders of each system; only that of the current system is used. */
 function cachesAt(path: string): Record<string, string> {
   return { SSESCOPE_NO_CODE_CACHE: "", XDG_CACHE_HOME: path, LOCALAPPDATA: path, HOME: path };
 }
@@ -68,7 +68,7 @@ function kept({ folder }: Copy): string[] {
   return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
 }
 
-/** A copy that was run once, and the file of its code. */
+/** A copy that was run once, and the file of its saved code. */
 async function runOnce(): Promise<{ readonly copy: Copy; readonly file: string }> {
   const copy = copyProgram();
   expect(await run(copy)).toBe("hey");
@@ -77,18 +77,18 @@ async function runOnce(): Promise<{ readonly copy: Copy; readonly file: string }
   return { copy, file };
 }
 
-/** A file that is written anew is another one. */
+/** Identifies a file: a rewritten file has another value. */
 function idOf(file: string): number {
   return statSync(file).ino;
 }
 
 const isWindows = process.platform === "win32";
-/** What others may do with a file. */
+/** The permissions of other users for a file. */
 const OF_OTHERS = 0o077;
 
-// On macOS the folder is Library/Caches, which is the same code.
+// On macOS the folder is Library/Caches; the code is the same.
 describe.skipIf(process.platform === "darwin")("V8's code for the program", () => {
-  test("is kept by the first run, for this user alone, and taken by the next", async () => {
+  test("is saved by the first run, only for this user, and used by the next", async () => {
     const { copy, file } = await runOnce();
     expect(isWindows ? 0 : statSync(file).mode & OF_OTHERS).toBe(0);
     const id = idOf(file);
@@ -100,13 +100,13 @@ describe.skipIf(process.platform === "darwin")("V8's code for the program", () =
     ["is gone", (file) => rmSync(file)],
     ["is empty", (file) => writeFileSync(file, "")],
     ["was cut", (file) => writeFileSync(file, readFileSync(file).subarray(0, 1000))],
-    ["is half of it", (file) => writeFileSync(file, readFileSync(file).subarray(0, statSync(file).size / 2))],
+    ["is cut in half", (file) => writeFileSync(file, readFileSync(file).subarray(0, statSync(file).size / 2))],
     ["is damaged in the middle", (file) => writeFileSync(file, flipped(readFileSync(file), 0.25))],
     ["is damaged at its beginning", (file) => writeFileSync(file, flipped(readFileSync(file), 0))],
     ["is damaged at its end", (file) => writeFileSync(file, flipped(readFileSync(file), 1))],
-    ["is nothing but zeros", (file) => writeFileSync(file, readFileSync(file).fill(0))],
+    ["has only zeros", (file) => writeFileSync(file, readFileSync(file).fill(0))],
     ["is something else", (file) => writeFileSync(file, "something else, something else, ")],
-  ])("is not used, and kept anew, where it %s", async (_, change) => {
+  ])("is not used, and saved again, if it %s", async (_, change) => {
     const { copy, file } = await runOnce();
     const size = statSync(file).size;
     change(file);
@@ -118,7 +118,7 @@ describe.skipIf(process.platform === "darwin")("V8's code for the program", () =
     expect(idOf(file)).toBe(id);
   });
 
-  test.skipIf(isWindows)("is not used where others can write it", async () => {
+  test.skipIf(isWindows)("is not used if others can write it", async () => {
     const { copy, file } = await runOnce();
     chmodSync(file, 0o666);
     const id = idOf(file);
@@ -126,14 +126,14 @@ describe.skipIf(process.platform === "darwin")("V8's code for the program", () =
     expect(idOf(file)).not.toBe(id);
   });
 
-  test.skipIf(process.getuid?.() !== 0)("is not used where it is another user's", async () => {
+  test.skipIf(process.getuid?.() !== 0)("is not used if it belongs to another user", async () => {
     const { copy, file } = await runOnce();
     chownSync(file, OTHER_USER, OTHER_USER);
     expect(await run(copy)).toBe("hey");
     expect(statSync(file).uid).toBe(0);
   });
 
-  test.skipIf(process.getuid?.() !== 0)("is not kept in a folder of another user", async () => {
+  test.skipIf(process.getuid?.() !== 0)("is not saved in a folder of another user", async () => {
     const copy = copyProgram();
     mkdirSync(copy.caches);
     chownSync(copy.caches, OTHER_USER, OTHER_USER);
@@ -141,7 +141,7 @@ describe.skipIf(process.platform === "darwin")("V8's code for the program", () =
     expect(kept(copy)).toEqual([]);
   });
 
-  test("is not kept where nothing can be written", async () => {
+  test("is not saved if the folder cannot be written", async () => {
     const copy = copyProgram();
     writeFileSync(copy.caches, "a file, in which no folder can be made");
     expect(await run(copy)).toBe("hey");
@@ -149,7 +149,7 @@ describe.skipIf(process.platform === "darwin")("V8's code for the program", () =
     expect(await run(copy, { XDG_CACHE_HOME: "not/absolute", LOCALAPPDATA: "", HOME: "" })).toBe("hey");
   });
 
-  test("is not kept where a folder has its name, and nothing else is left there", async () => {
+  test("is not saved if a folder has its name, and no other file is left", async () => {
     const { copy, file } = await runOnce();
     rmSync(file);
     mkdirSync(file);
@@ -157,16 +157,19 @@ describe.skipIf(process.platform === "darwin")("V8's code for the program", () =
     expect(kept(copy)).toEqual([file]);
   });
 
-  test("is not waited for where a named pipe has its name", async () => {
+  test("is not waited for if a named pipe has its name", async () => {
     const { copy, file } = await runOnce();
     rmSync(file);
     execFileSync("env", ["mkfifo", file]);
     expect(await run(copy)).toBe("hey");
   });
 
-  test.runIf(process.platform === "linux")("is not kept where no folder can be made, though there is one", async () => {
-    expect(await run(copyProgram(), { XDG_CACHE_HOME: "/proc" })).toBe("hey");
-  });
+  test.runIf(process.platform === "linux")(
+    "is not saved if no folder can be created, although one exists",
+    async () => {
+      expect(await run(copyProgram(), { XDG_CACHE_HOME: "/proc" })).toBe("hey");
+    },
+  );
 
   test("is complete after several first runs at once", async () => {
     const copy = copyProgram();
@@ -178,7 +181,7 @@ describe.skipIf(process.platform === "darwin")("V8's code for the program", () =
     expect(idOf(file)).toBe(id);
   });
 
-  test("is not used for a program that was changed since, though not its length nor its time", async () => {
+  test("is not used for a program that has changed, even with the same length and time", async () => {
     const { copy, file } = await runOnce();
     const { bundle } = copy;
     const { atime, mtime } = statSync(bundle);
@@ -190,7 +193,7 @@ describe.skipIf(process.platform === "darwin")("V8's code for the program", () =
     expect(idOf(file)).not.toBe(id);
   });
 
-  test("is another one for each command, and with other flags of Node.js", async () => {
+  test("is separate for each command and for other flags of Node.js", async () => {
     const { copy, file } = await runOnce();
     await run(copy, { NODE_OPTIONS: "--stack-trace-limit=20" });
     await run(copy, {}, ["rules"]);
@@ -200,7 +203,7 @@ describe.skipIf(process.platform === "darwin")("V8's code for the program", () =
     expect(idOf(file)).toBe(id);
   });
 
-  test("grows by what another run loads, and is then kept no more", async () => {
+  test("grows with files that another run loads, and is then not saved again", async () => {
     const { copy, file } = await runOnce();
     const ids = [idOf(file)];
     for (let runs = 0; runs < 2; runs += 1) {
@@ -213,7 +216,7 @@ describe.skipIf(process.platform === "darwin")("V8's code for the program", () =
     expect(ids[1]).not.toBe(ids[0]);
   });
 
-  test("is taken after a run that was long enough to be tuned", async () => {
+  test("is used after a run that was long enough for V8's flags", async () => {
     const copy = copyProgram();
     const ids = [];
     for (let runs = 0; runs < 3; runs += 1) {
@@ -229,7 +232,7 @@ describe.skipIf(process.platform === "darwin")("V8's code for the program", () =
   });
 
   test.each(["SSESCOPE_NO_CODE_CACHE", "NODE_DISABLE_COMPILE_CACHE"])(
-    "is neither kept nor used with %s",
+    "is neither saved nor used with %s",
     async (name) => {
       const copy = copyProgram();
       expect(await run(copy, { [name]: "1" })).toBe("hey");
@@ -237,7 +240,7 @@ describe.skipIf(process.platform === "darwin")("V8's code for the program", () =
     },
   );
 
-  test("is not kept by a run that prints help or does nothing", async () => {
+  test("is not saved by a run that prints help or does nothing", async () => {
     const copy = copyProgram();
     expect(await run(copy, {}, ["--version"])).toContain(metadata.version);
     expect(await startProgram(["no/such.sse"], cachesAt(copy.caches), copy.program).ending).toMatchObject({
@@ -257,31 +260,31 @@ describe.skipIf(process.platform === "darwin")("V8's code for the program", () =
   });
 });
 
-/** More than a run takes before V8 is tuned; if it took longer, the test would still hold. */
+/** Longer than a run takes until V8's flags are set; if it took longer, the test would still hold. */
 const TUNED_MS = 150;
 
 const OTHER_USER = 12345;
 
-/** With one bit changed, at a share of all. */
+/** The bytes with one bit flipped, at this fraction of their length. */
 function flipped(bytes: Buffer, share: number): Buffer {
   const at = Math.floor((bytes.length - 1) * share);
   bytes[at] = (bytes[at] ?? 0) ^ 1;
   return bytes;
 }
 
-test("the names of commands, which have code of their own, are all known", () => {
+test("all commands have a file for saved code", () => {
   expect(COMMANDS).toEqual(commands.map(({ name }) => name));
 });
 
-describe("what is written to a pipe", () => {
-  test("arrives whole, though its beginning goes another way than the rest", async () => {
+describe("output to a pipe", () => {
+  test("arrives complete, although its beginning is written in another way than the rest", async () => {
     const [file = ""] = captureFiles({ "long.sse": `: ${"x".repeat(61)}\n`.repeat(20_000) });
     const shell = startShell('"$@" | cat', ["-q", "--format", "raw", file]);
     expect((await text(shell.process.stdout)) === readFileSync(file, "utf8")).toBe(true);
   });
 });
 
-/** The files that a run loads, by the coverage that V8 takes of them. */
+/** The files that a run loads, from V8's coverage. */
 async function filesLoaded(argv: readonly string[]): Promise<string[]> {
   const directory = temporaryDirectory();
   const program = startProgram(argv, { NODE_V8_COVERAGE: directory });
@@ -311,7 +314,7 @@ describe("at its start the program loads", () => {
     expect(loaded).toEqual([...dialects, "ssescope"].toSorted());
   });
 
-  // There, output is written through streams.
+  // On Windows, output is written through streams.
   test.skipIf(isWindows)("no streams of Node.js, to read a capture", async () => {
     const [list = "", preload = ""] = ["modules.txt", "preload.cjs"].map((name) => join(temporaryDirectory(), name));
     const writes = `fs.writeFileSync(${JSON.stringify(list)}, process.moduleLoadList.join("\\n"))`;
@@ -323,7 +326,7 @@ describe("at its start the program loads", () => {
     expect(modules).not.toContain("NativeModule stream");
   });
 
-  test("the HTTP client too, to read a URL", async () => {
+  test("the HTTP client, too, to read a URL", async () => {
     const { origin } = await serve({ body: answer("hey") });
     const files = await filesLoaded([origin]);
     expect(files).toContain("bin/ssescope.js");

@@ -1,5 +1,5 @@
-// The workflows that the guide of the reporters shows: they are YAML that their CI can read, and their commands are run, with a `curl` and an
-// `npm` of our own in their path.
+// The workflows in the guide of the reporters: their CI can read the YAML, and their commands are run with a replaced
+// `curl` and `npm` in the path.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -19,16 +19,16 @@ interface Run extends Ended {
   readonly folder: string;
 }
 
-/** As the guide shows it, but for the limit on a time: no test depends on how fast the machine is. */
+/** As in the guide, but without the limit on a time, so that no test depends on the speed of the machine. */
 function unhurried(script: string): string {
   return script.replace("ttft<=2s", "ttft<=1h");
 }
 
-/** Runs the scripts one after the other until one fails, as a CI does; `capture` is what `curl` answers. */
+/** Runs the scripts one after another until one fails, like a CI; `capture` is the response that `curl` gets. */
 async function runScripts(scripts: readonly string[], capture: string, env: Record<string, string>): Promise<Run> {
   const folder = temporaryDirectory();
   const installed = programs({
-    // It refuses a request without its key or its body.
+    // This `curl` refuses a request without a key or body.
     curl: `case "$*" in *"Bearer key-1"*'"stream": true'*) exec cat '${capture}';; esac; exit 22`,
     npm: '[ "$*" = "install --global ssescope" ]',
     ssescope: `exec ${PROGRAM} "$@"`,
@@ -46,7 +46,7 @@ async function runScripts(scripts: readonly string[], capture: string, env: Reco
 const good = fixtureNamed("openai-responses/hey.sse").path;
 const cut = fixtureNamed("broken/cut-before-terminal.sse").path;
 
-test("the guide shows these, and no other YAML", () => {
+test("the guide shows these workflows and no other YAML", () => {
   const object = expect.any(Object);
   expect([github, action, gitlab, preCommit, others]).toEqual([object, object, object, object, []]);
 });
@@ -54,7 +54,7 @@ test("the guide shows these, and no other YAML", () => {
 describe("the workflow for GitHub Actions", () => {
   const scripts = scriptsIn(github, ["run"]);
 
-  test("has what GitHub asks for", () => {
+  test("has the keys that GitHub requires", () => {
     expect(github).toMatchObject({
       on: expect.anything(),
       jobs: { stream: { "runs-on": expect.any(String), steps: expect.any(Array) } },
@@ -68,7 +68,7 @@ describe("the workflow for GitHub Actions", () => {
     expect(readFileSync(join(folder, "capture.sse.timing"), "utf8")).toContain("ssescope/timing");
   });
 
-  test("fails for a stream that is cut, with an annotation and a summary", async () => {
+  test("fails for a cut stream, with an annotation and a summary", async () => {
     const summary = join(temporaryDirectory(), "summary.md");
     const env = { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: summary };
     const { exitCode, output } = await runScripts(scripts, cut, env);
@@ -81,7 +81,7 @@ describe("the workflow for GitHub Actions", () => {
 describe("the workflow for GitLab CI", () => {
   const scripts = scriptsIn(gitlab, ["script"]);
 
-  test("has what GitLab asks for", () => {
+  test("has the keys that GitLab requires", () => {
     expect(gitlab).toMatchObject({
       stream: { script: expect.any(Array), artifacts: { reports: { junit: "ssescope.xml" } } },
     });
@@ -93,7 +93,7 @@ describe("the workflow for GitLab CI", () => {
     expect(readFileSync(join(folder, "ssescope.xml"), "utf8")).not.toContain("<failure");
   });
 
-  test("fails for a stream that is cut, and writes the report", async () => {
+  test("fails for a cut stream, and writes the report", async () => {
     const { exitCode, output, folder } = await runScripts(scripts, cut, { GITLAB_CI: "true" });
     expect(exitCode).toBe(5);
     expect(output).toContain("no-terminal");
@@ -102,7 +102,7 @@ describe("the workflow for GitLab CI", () => {
 });
 
 describe("the workflow with the action", () => {
-  test("gives it inputs that it has", () => {
+  test("uses inputs that the action has", () => {
     const { inputs } = parse(readFileSync(join(ROOT, "action.yml"), "utf8"));
     const given = stepsOf(action).find(({ uses }) => uses?.includes("/ssescope@"));
     expect(Object.keys(given?.with ?? {}).filter((name) => !(name in inputs))).toEqual([]);
@@ -110,7 +110,7 @@ describe("the workflow with the action", () => {
   });
 });
 
-test("the hook of pre-commit is one that there is", () => {
+test("the hook of pre-commit exists", () => {
   const hooks: unknown = parse(readFileSync(join(ROOT, ".pre-commit-hooks.yaml"), "utf8"));
   expect(preCommit).toMatchObject({ repos: [{ rev: `v${metadata.version}`, hooks: [{ id: "ssescope-check" }] }] });
   expect(hooks).toMatchObject([{ id: "ssescope-check" }]);

@@ -17,6 +17,7 @@ export interface RunOptions {
   /** Makes standard input, output and error look like a terminal of this width. */
   readonly terminalColumns?: number;
   readonly interrupt?: AbortSignal;
+  readonly expectLongRun?: () => void;
   /** Default: a clock that stands still. */
   readonly clock?: Clock;
 }
@@ -38,7 +39,7 @@ export const place: Pick<Io, "cwd" | "packageFolder" | "clock" | "startWorker"> 
 /** Runs the whole command in this process, as `bin/ssescope.js` does in its own. */
 export async function run(argv: readonly string[], options: RunOptions = {}): Promise<Run> {
   const { stdin = [], env = {}, cwd = place.cwd, terminalColumns, clock = place.clock } = options;
-  const { interrupt = new AbortController().signal } = options;
+  const { interrupt = new AbortController().signal, expectLongRun } = options;
   const stdout = createSink(terminalColumns);
   const stderr = createSink(terminalColumns);
   const input = stdin instanceof Readable ? stdin : Readable.from(stdin.map((chunk) => Buffer.from(chunk)));
@@ -53,6 +54,7 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
     clock,
     runProgram,
     interrupt,
+    ...(expectLongRun !== undefined && { expectLongRun }),
   };
   const exitCode = await main(argv, io);
   return { exitCode, stdout: stdout.text(), stderr: stderr.text() };

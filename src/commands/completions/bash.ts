@@ -58,7 +58,7 @@ complete -F _ssescope ssescope
   },
 };
 
-/** What is offered after an option that has a value: a branch for all options with the same words. */
+/** The words offered after an option with a value: one branch for all options with the same words. */
 function valueBranches(commands: readonly CompletedCommand[]): string[] {
   const patterns = new Map<string, string[]>();
   for (const { name, options } of commands) {
@@ -72,7 +72,7 @@ function valueBranches(commands: readonly CompletedCommand[]): string[] {
   return [...patterns].map(([offered, options]) => `  ${options.join(" | ")})\n    ${offered}\n    ;;`);
 }
 
-/** What is offered after a word and `=`. */
+/** The words offered after a word and `=`. */
 function afterLines({ after }: Completed): string[] {
   if (after.length === 0) return [];
   return [

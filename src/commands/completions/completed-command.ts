@@ -1,10 +1,10 @@
-// From the values of a command and its options to what shells complete.
+// Converts a command and its options to what shells complete.
 import type { NamedCommand } from "../command.ts";
 import { commandName } from "../command-name.ts";
 import type { CommandOption } from "../options/option.ts";
 import type { Completed, CompletedAfter, CompletedCommand, CompletedOption } from "./shell.ts";
 
-/** All commands as shells complete them. */
+/** All commands, for shells. */
 export function completedCommands(commands: readonly NamedCommand[]): CompletedCommand[] {
   const names = commands.map(commandName).filter((name) => name !== "");
   return commands.map((command) => completedCommand(command, names));
@@ -49,7 +49,7 @@ function completedOf({ choices = [], completes = () => [], completesAfter }: Com
   return { words, hasPaths: completes === "paths", after: completedAfter(words, completesAfter) };
 }
 
-/** What follows words: together for those that have the same, without those that have nothing. */
+/** The completions after words, grouped if they are the same; words without completions are left out. */
 function completedAfter(
   words: readonly string[],
   completesAfter: CommandOption["completesAfter"],

@@ -31,7 +31,7 @@ ${commands.flatMap((command) => linesOf(command, values)).join("\n")}
 /** The names of functions, by their bodies. */
 type Functions = ReadonlyMap<string, string>;
 
-/** A function for each value of which a part after `=` is completed, too. */
+/** A function for each value with completions after `=`. */
 function valueFunctions(commands: readonly CompletedCommand[]): Functions {
   const functions = new Map<string, string>();
   for (const { options } of commands) {
@@ -72,7 +72,7 @@ function flagsOf({ flags }: CompletedOption): string {
   return flags.map((flag) => (flag.startsWith("--") ? ` -l ${flag.slice(2)}` : ` -s ${flag.slice(1)}`)).join("");
 }
 
-/** fish knows no values that may be left out: such an option is a switch to it. */
+/** fish has no optional values, so an option with one is a switch there. */
 function valueOf({ value, isValueOptional, completes }: CompletedOption, values: Functions): string {
   if (value === null || isValueOptional) return "";
   const candidates = [...completes.words];

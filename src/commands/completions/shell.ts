@@ -1,29 +1,29 @@
-// What a shell's completions are made of: commands with their flags and words, and how a shell takes them.
+// The input of a completion script (commands with their flags and words), and the contract of a shell.
 
 export interface CompletedOption {
   /** `-f`, `--format` */
   readonly flags: readonly string[];
   readonly summary: string;
-  /** What the value is called; null: a switch. */
+  /** The name of the value; null for a switch. */
   readonly value: string | null;
-  /** The value may be left out; if it is given, it follows the flag by `=`. */
+  /** The value is optional; if given, it follows the flag and `=`. */
   readonly isValueOptional: boolean;
   readonly isRepeatable: boolean;
   readonly completes: Completed;
 }
 
-/** What is offered for a value or an operand. */
+/** The completions of a value or an operand. */
 export interface Completed {
-  /** Words, and beginnings of words that end with `=` or `.`. Letters, digits and `.`, `-`, `_`, `=` only. */
+  /** Words, and prefixes that end with `=` or `.`. Only letters, digits and `.`, `-`, `_`, `=`. */
   readonly words: readonly string[];
   readonly hasPaths: boolean;
-  /** What follows a word and `=`; empty: nothing. */
+  /** The completions after a word and `=`, if any. */
   readonly after: readonly CompletedAfter[];
 }
 
-/** What is offered after these words and `=`. */
+/** The completions after these words and `=`. */
 export interface CompletedAfter {
-  /** Null: any. */
+  /** Null: any word. */
   readonly of: readonly string[] | null;
   readonly words: readonly string[];
   readonly hasPaths: boolean;
@@ -39,8 +39,8 @@ export interface CompletedCommand {
 
 export interface Shell {
   readonly name: string;
-  /** What a user runs, or puts into the file that the shell reads at its start. */
+  /** The line that a user runs, or adds to the shell's start-up file. */
   readonly install: string;
-  /** The script for these commands, of which one is the default command. */
+  /** The script for these commands, one of which is the default command. */
   script(commands: readonly CompletedCommand[]): string;
 }

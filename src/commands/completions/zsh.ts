@@ -41,7 +41,7 @@ if [[ $funcstack[1] == _ssescope ]]; then _ssescope "$@"; else compdef _ssescope
 /** The names of functions, by their bodies. */
 type Functions = ReadonlyMap<string, string>;
 
-/** A function for each value of which a part after `=` is completed, too. */
+/** A function for each value with completions after `=`. */
 function valueFunctions(commands: readonly CompletedCommand[]): Functions {
   const functions = new Map<string, string>();
   for (const { options } of commands) {
@@ -77,7 +77,7 @@ function branchOf({ name, options, operands }: CompletedCommand, values: Functio
   return `  (${name === "" ? '""' : name})\n    _arguments -s -S : \\\n${specs.map((spec) => `      ${spec}`).join(" \\\n")}\n    ;;`;
 }
 
-/** One for each of its flags: `(-f --format)-f+[summary]:format:(text events)`. */
+/** One specification per flag: `(-f --format)-f+[summary]:format:(text events)`. */
 function specsOf(option: CompletedOption, values: Functions): string[] {
   const { flags, summary, value, isValueOptional, isRepeatable, completes } = option;
   const prefix = isRepeatable ? "*" : `(${flags.join(" ")})`;
@@ -96,7 +96,7 @@ function actionOf(completed: Completed, values: Functions): string {
   if (hasPaths) return "_files";
   if (words.length === 0) return " ";
   if (after.length > 0) return values.get(bodyOf(completed)) ?? " ";
-  // A beginning is completed without a space.
+  // A prefix is completed without a space.
   return words.every((word) => !word.endsWith("=")) ? `(${words.join(" ")})` : `{compadd -S "" -- ${words.join(" ")}}`;
 }
 

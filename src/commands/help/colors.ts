@@ -1,8 +1,8 @@
-// What decides on colours, for `ssescope --help`.
+// The rules for colors, for `ssescope --help`.
 import { colorSources } from "../../terminal/color.ts";
 import type { HelpSection } from "../command.ts";
 
 export const colorSection: HelpSection = {
-  title: "Colors (the first that says something decides)",
+  title: "Colors (the first rule that applies decides)",
   rows: colorSources,
 };

@@ -15,8 +15,8 @@ const OPERATORS = [
 ] as const;
 
 const VALUES =
-  "Numbers look like 500, 1_000 or 0.5, durations like 500ms or 2s. Text has no quotes. Spaces around the operator are " +
-  "ignored. A value that was not reported meets =null and nothing else.";
+  "Numbers look like 500, 1_000 or 0.5, durations like 500ms or 2s. Text has no quotes. Spaces around the operator " +
+  "are ignored. A value that was not reported meets =null and nothing else.";
 
 type Listed = Pick<Key, "name" | "kind" | "title">;
 
@@ -40,7 +40,7 @@ export const expectationSections: readonly HelpSection[] = [
   { title: "Operators", rows: OPERATORS },
   { title: "Values", text: VALUES },
   {
-    title: "Keys of the stream (one call with the name meets tool; tool!= needs that no call has it)",
+    title: "Keys of the stream (tool: at least one call has the name; tool!=: no call has it)",
     rows: rowsOf(keysOfStream),
   },
   { title: "Keys of the responses (each response must meet them)", rows: rowsOf(keysOfResponses) },

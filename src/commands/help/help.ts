@@ -1,4 +1,4 @@
-// What `--help` prints, made of the values of a command and its options.
+// Renders `--help` from the values of a command and its options.
 import type { Example, HelpSection, NamedCommand } from "../command.ts";
 import { categories } from "../options/categories.ts";
 import { type CommandOption, flagsOf, notesOf } from "../options/option.ts";
@@ -6,7 +6,7 @@ import { durationSection, takesDurations } from "./durations.ts";
 import type { Layout, Rows } from "./layout.ts";
 import { topics } from "./topics.ts";
 
-/** Columns from the left of what `--help` says of an option. */
+/** Indentation of an option's explanation in `--help`. */
 const INDENT = 6;
 
 /** `--help`: everything. */
@@ -38,7 +38,7 @@ export function sectionsHelp(sections: readonly HelpSection[], layout: Layout): 
   return blocks(sections.map((section) => sectionBlock(section, layout)));
 }
 
-/** `ssescope help`: all that there is help on. */
+/** `ssescope help`: lists commands and topics. */
 export function overview(commands: readonly NamedCommand[], layout: Layout): string {
   return blocks([
     layout.paragraph("Usage: ssescope help <command or topic>"),
@@ -77,7 +77,7 @@ function topicBlock(layout: Layout): string[] {
   );
 }
 
-/** The options under their headings; headings without options are left out. */
+/** The options by heading, without empty headings. */
 export function groupsOf({ definition, general }: NamedCommand): { title: string; options: CommandOption[] }[] {
   const all = [...definition.options, ...general];
   return categories
@@ -85,7 +85,7 @@ export function groupsOf({ definition, general }: NamedCommand): { title: string
     .filter(({ options }) => options.length > 0);
 }
 
-/** An option, and its negation if there is one, as a row each. */
+/** A row for an option, and one for its negation if there is one. */
 export function rowsOf(option: CommandOption): Rows {
   const { name, negation } = option;
   const rows = [[flagsOf(option), summaryOf(option)] as const];
@@ -101,7 +101,7 @@ function explainAll(options: readonly CommandOption[], layout: Layout): string {
   return options.flatMap((option) => explain(option, layout)).join("\n\n");
 }
 
-/** An option, and its negation if there is one, as a block each. */
+/** A block for an option, and one for its negation if there is one. */
 function explain(option: CommandOption, layout: Layout): string[] {
   const { details, choices = [] } = option;
   const [, ...negation] = rowsOf(option);

@@ -1,10 +1,10 @@
-// Text of help, as wide as a terminal.
+// Lays out help text to the width of a terminal.
 import { padTo, type Ruler } from "../../terminal/ruler.ts";
 
-/** In fewer columns, text is not wrapped. */
+/** In a narrower terminal, text is not wrapped. */
 const LEAST_WIDTH = 16;
 const SPACE = "  ";
-/** How far a meaning that is below its term is indented. */
+/** Indentation of a meaning below its term. */
 const STEP = 4;
 
 /** Terms and what they mean. */
@@ -12,21 +12,21 @@ export type Rows = readonly (readonly [term: string, meaning: string])[];
 
 export interface Layout {
   readonly columns: number;
-  /** Columns that a text takes. */
+  /** Width of a text in columns. */
   columnsOf(text: string): number;
-  /** The columns of the widest term. */
+  /** Width of the widest term. */
   widthOf(rows: Rows): number;
-  /** Text wrapped between words, each line `indent` columns from the left. Line breaks in it stay. */
+  /** Text wrapped between words, with each line indented by `indent` columns. Line breaks are kept. */
   paragraph(text: string, indent?: number): string;
   /** Terms and meanings in two columns; `termWidth` aligns several lists. */
   list(rows: Rows, indent?: number, termWidth?: number): string;
 }
 
-/** A layout of so many columns. */
+/** A layout with this many columns. */
 export function createLayout(columns: number, ruler: Pick<Ruler, "columnsOf">): Layout {
   const widthOf = (rows: Rows): number => Math.max(0, ...rows.map(([term]) => ruler.columnsOf(term)));
 
-  /** A line in lines of at most `width` columns; a word that is longer stays whole. Space at the start of the line stays. */
+  /** Wraps a line at `width` columns; longer words are not cut. Space at the start of the line is kept. */
   function wrap(text: string, width: number): string[] {
     if (width < LEAST_WIDTH) return [text];
     const lines: string[] = [];

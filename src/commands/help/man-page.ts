@@ -1,4 +1,4 @@
-// The man page, in the macros of man(7), made of the values that `--help` is made of.
+// Renders the man page in the macros of man(7), from the same values as `--help`.
 import metadata from "../../../package.json" with { type: "json" };
 import { colorSources } from "../../terminal/color.ts";
 import { commandName } from "../command-name.ts";
@@ -21,7 +21,7 @@ export async function manPage(commands: readonly NamedCommand[]): Promise<string
     ".SH SYNOPSIS",
     ...commands.flatMap((command, index) => [...(index === 0 ? [] : [".br"]), synopsis(command)]),
     ".SH DESCRIPTION",
-    roffText(`${summary} Standard input is read if no source is named.`),
+    roffText(`${summary} Without a source, standard input is read.`),
     ".SH OPTIONS",
     ...optionParts(program, known),
     ...sectionParts(await sectionsOf(program), ".SH", shown),
@@ -58,12 +58,12 @@ export async function manPage(commands: readonly NamedCommand[]): Promise<string
 
 const OTHER_VARIABLES = [
   ["HTTP_PROXY, HTTPS_PROXY, NO_PROXY", "Proxies for URLs, and hosts without one; also in lower case."],
-  ["GITHUB_STEP_SUMMARY", "The file of a job's summary, to which the github reporter of check adds one."],
+  ["GITHUB_STEP_SUMMARY", "The file to which the github reporter of check appends a job summary."],
 ] as const;
 
 const FILES = [
   ["ssescope.config.json", "The config of check: the nearest one, in this directory or above."],
-  ["FILE.timing", "The times of the capture FILE, which --record writes and reading FILE finds."],
+  ["FILE.timing", "The times of the capture FILE, written by --record and read with FILE."],
 ] as const;
 
 function synopsis(command: NamedCommand): string {
@@ -71,7 +71,7 @@ function synopsis(command: NamedCommand): string {
   return `${roffBold(command.name)}${roffText(words)}`;
 }
 
-/** The options of a command under their headings; those that are `known` from another command are only named. */
+/** The options of a command by heading; options `known` from another command are only named. */
 function optionParts(command: NamedCommand, known: Set<CommandOption>): string[] {
   const isProgram = commandName(command) === "";
   const groups = groupsOf(isProgram ? command : { ...command, general: [] });
@@ -101,7 +101,7 @@ function optionPart(option: CommandOption): string[] {
   ];
 }
 
-/** Sections under a heading; what was `shown` is left out. A heading in capitals is short. */
+/** Sections under a heading, without those already `shown`. A heading in capitals is short. */
 function sectionParts(sections: readonly HelpSection[], macro: ".SH" | ".PP", shown: Set<HelpSection>): string[] {
   const fresh = sections.filter((section) => !shown.has(section));
   for (const section of fresh) shown.add(section);

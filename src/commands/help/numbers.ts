@@ -1,4 +1,4 @@
-// What the times in summaries and reports mean, and the exit codes: for `ssescope --help`.
+// Definitions of times and exit codes, for `ssescope --help`.
 import { exitMeanings } from "../../model/exit-codes.ts";
 import { timingDefinitions } from "../../model/timing.ts";
 import type { HelpSection } from "../command.ts";

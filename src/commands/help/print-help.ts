@@ -1,4 +1,4 @@
-// Help on a page: as wide as the terminal, with its headings emphasized.
+// Prints help as wide as the terminal, with emphasized headings.
 import type { Io } from "../../io.ts";
 import type { ColorMode } from "../../terminal/color.ts";
 import type { Page } from "../../terminal/page.ts";
@@ -25,7 +25,7 @@ export async function printCommandHelp(
 
 const HEADING = /^(?:Usage:|[A-Z].*:$)/;
 
-/** Prints a text that is laid out for the page. */
+/** Prints a text laid out for the page. */
 export async function printHelp(
   textIn: (layout: Layout) => string | Promise<string>,
   page: Page,

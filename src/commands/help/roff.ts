@@ -1,7 +1,7 @@
-// Text for troff, as groff_man(7) and mandoc's man(7) read it.
+// Escapes text for troff, as groff_man(7) and mandoc's man(7) read it.
 
 /**
- * What troff reads as something else, or draws as another character than the one that is typed:
+ * Characters that troff interprets, or prints as another character:
  * https://man7.org/linux/man-pages/man7/groff_char.7.html
  */
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -23,17 +23,17 @@ function escapeCharacters(words: string): string {
   }).join("");
 }
 
-/** Text that is filled: one line, which is no request. */
+/** Filled text: one line that is not read as a request. */
 export function roffText(words: string): string {
   return escapeCharacters(words.replaceAll("\n", " ")).replace(/^\./, "\\&.");
 }
 
-/** The same in bold. */
+/** Filled text in bold. */
 export function roffBold(words: string): string {
   return `\\fB${roffText(words)}\\fR`;
 }
 
-/** Lines that stay as they are. */
+/** Lines that are not filled. */
 export function roffLines(words: string): string {
   return words.split("\n").map(roffText).join("\n");
 }

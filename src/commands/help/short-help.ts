@@ -1,11 +1,11 @@
-// What `-h` prints: one page. Usage, commands, the usual options, and as many examples as it has room for.
+// Renders `-h` as one page: usage, commands, the usual options, and as many examples as fit.
 import type { Example, NamedCommand } from "../command.ts";
 import { help } from "../options/general.ts";
 import { flagsOf } from "../options/option.ts";
 import { blocks, capitalized, exampleBlock, rowsOf, summaryOf, titled, usageOf } from "./help.ts";
 import type { Layout, Rows } from "./layout.ts";
 
-/** Lines of the page: what a small terminal shows at once. */
+/** Lines of the page, which fit on a small terminal. */
 const MOST_LINES = 25;
 const MOST_EXAMPLES = 4;
 
@@ -28,11 +28,11 @@ export function shortHelp(command: NamedCommand, layout: Layout): string {
   return withExamples(parts, definition.examples().slice(0, MOST_EXAMPLES), layout);
 }
 
-/** Of the program; the whole one is longer than a line. */
+/** The program's summary; the full one is longer than a line. */
 const SHORT_SUMMARY = "reads LLM streams from files, pipes and URLs; shows how they ended";
 const COMMANDS_TITLE = "Commands (more: ssescope help)";
 
-/** Those that the command names, and help; without their negations. */
+/** The usual options of the command, and help; without negations. */
 function usualRows({ definition }: NamedCommand, names: readonly string[]): Rows {
   const named = names.flatMap((name) => definition.options.find((option) => option.name === name) ?? []);
   return [...named, help].map((option) => [flagsOf(option), summaryOf(option)]);
@@ -47,7 +47,7 @@ function withExamples(parts: readonly string[], examples: readonly Example[], la
   return blocks([...parts, ...shownExamples(examples.slice(0, 1), layout)]);
 }
 
-/** In one line each if there is room, else below what they do. */
+/** One line per example if there is room, otherwise the command below its meaning. */
 function shownExamples(examples: readonly Example[], layout: Layout): string[] {
   const rows: Rows = examples.map(({ command, meaning }) => [command, `# ${meaning}`]);
   const start = 2 + layout.widthOf(rows) + 2;

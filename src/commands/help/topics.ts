@@ -1,4 +1,4 @@
-// What `ssescope help <topic>` explains: parts of `--help`, each by itself.
+// The topics of `ssescope help <topic>`: parts of `--help`.
 import type { HelpSection } from "../command.ts";
 import { durationSection } from "./durations.ts";
 
@@ -13,7 +13,7 @@ export interface Topic {
 export const topics: readonly Topic[] = [
   {
     name: "expectations",
-    summary: "what --expect takes: keys, operators, values",
+    summary: "the syntax of --expect: keys, operators, values",
     sections: async () => {
       const { expectationSections } = await import("./expectations.ts");
       return [...expectationSections, durationSection];
@@ -21,12 +21,12 @@ export const topics: readonly Topic[] = [
   },
   {
     name: "timing",
-    summary: "what the times in summaries and reports mean",
+    summary: "the meaning of times in summaries and reports",
     sections: async () => [(await import("./numbers.ts")).timeSection, durationSection],
   },
   {
     name: "exit-codes",
-    summary: "how a run ends",
+    summary: "the exit codes and their verdicts",
     sections: async () => [(await import("./numbers.ts")).exitCodeSection],
   },
   {
@@ -36,7 +36,7 @@ export const topics: readonly Topic[] = [
   },
   {
     name: "colors",
-    summary: "what decides on colors: options, variables, CI systems",
+    summary: "when colors are used: options, variables, CI systems",
     sections: async () => [(await import("./colors.ts")).colorSection],
   },
 ];

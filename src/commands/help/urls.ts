@@ -1,4 +1,4 @@
-// Live streams, for `ssescope help url`: what is sent, and how long it may take.
+// Requests and time limits of live streams, for `ssescope help url`.
 import type { HelpSection } from "../command.ts";
 import { categories, type Category } from "../options/categories.ts";
 import { streamOptions } from "../options/stream.ts";
@@ -9,8 +9,8 @@ export const urlSections: readonly HelpSection[] = [
   {
     title: "Sources that are URLs",
     text:
-      "A source that begins with http:// or https:// is requested, one that begins with ws:// or wss:// is a WebSocket. The " +
-      "response is read as it arrives. Proxies are those of HTTP_PROXY, HTTPS_PROXY and NO_PROXY. Keys of --bearer-env and " +
+      "A source that begins with http:// or https:// is requested; ws:// or wss:// opens a WebSocket. The response " +
+      "is read as it arrives. Proxies are taken from HTTP_PROXY, HTTPS_PROXY and NO_PROXY. Keys of --bearer-env and " +
       "--header-env appear in no output.",
   },
   ...categories

@@ -1,4 +1,4 @@
-// The sources of a check, several at a time, each in a thread of its own; their outcomes in the order of the sources.
+// Checks several sources at a time in threads, and gives their outcomes in the order of the sources.
 import { NO_STATUS_LINE } from "../../terminal/status-line.ts";
 import { isForThisThread } from "../check-names.ts";
 import type { Check, CheckRun } from "../check-run.ts";
@@ -6,11 +6,14 @@ import { failedSource, type SourceOutcome } from "../check-source.ts";
 import { readingOptions } from "../read-options.ts";
 import { checkInWorkers } from "./pool.ts";
 
-/** Checks so many sources at a time; those that are not files with `check`, in their turn. Throws where threads cannot be started. */
+/**
+ * Checks `jobs` sources at a time; those that are not files with `check`, in their turn. Throws if threads cannot
+ * start.
+ */
 export function checkAtOnce(run: CheckRun, jobs: number, check: Check): AsyncGenerator<SourceOutcome> {
   const { names, options, demands, io, pages, needsSizes, progress } = run;
   const { rules, failOn, expectations } = demands;
-  /** Those that are read already, and not reported next: what was read of each. */
+  /** Bytes read of each source in progress that is not the next one to report. */
   const ahead = new Map<number, number>();
   let first = -1;
   return checkInWorkers(names, {

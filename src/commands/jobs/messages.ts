@@ -1,11 +1,11 @@
-// What the thread of a check and its workers send each other: plain data, which is copied on its way.
+// The messages between the main thread of a check and its workers: plain data, because it is copied.
 import type { Demands } from "../../check/judge.ts";
 import type { ReadOptions } from "../read-source.ts";
 import type { SourceOutcome } from "../check-source.ts";
 
 /** To a worker. */
 export type Order =
-  /** The first: how to check. */
+  /** The first message: how to check. */
   | { readonly type: "begin"; readonly settings: WorkerSettings }
   | { readonly type: "check"; readonly index: number; readonly name: string }
   /** The run was interrupted: reading ends. */
@@ -14,29 +14,29 @@ export type Order =
 export interface WorkerSettings {
   readonly reading: ReadOptions;
   readonly failOn: Demands["failOn"];
-  /** As typed: the keys of expectations are functions, which cannot be sent. */
+  /** As typed: parsed expectations contain functions, which cannot be sent. */
   readonly expectations: readonly string[];
-  /** What is sent back has the sizes of its responses. */
+  /** The results must have the sizes of responses. */
   readonly needsSizes: boolean;
-  /** Somebody watches the progress. */
+  /** Progress is shown. */
   readonly isWatched: boolean;
 }
 
-/** From a worker; it answers to checks in the order in which they came. */
+/** From a worker, which answers checks in the order in which it got them. */
 export type Answer =
-  /** It was loaded. */
+  /** The worker is loaded. */
   | { readonly type: "ready" }
-  /** So many more bytes were read of the source in hand. */
+  /** Further bytes read of its current source. */
   | { readonly type: "read"; readonly index: number; readonly bytes: number }
   | { readonly type: "checked"; readonly index: number; readonly outcome: SourceOutcome };
 
-/** One end of what connects the two. */
+/** One end of the connection between the two. */
 export interface Port<Sent> {
   postMessage(message: Sent): void;
   on(event: "message", listener: (message: unknown) => void): unknown;
 }
 
-/** Both are of one program, so the type of a message tells the rest of it. */
+/** Both ends belong to one program, so checking the type of a message is enough. */
 export function isOrder(message: unknown): message is Order {
   return typeOf(message) !== null;
 }

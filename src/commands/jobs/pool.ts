@@ -1,5 +1,5 @@
-// Names in, as they become known; what workers send back of each out, in the order of the names. Workers run ahead, but not
-// far, and no outcome waits for a name that comes after it.
+// Takes names as they become known, gives the workers' results in the order of the names. Workers run ahead, but not
+// far, and no outcome waits for a later name.
 import type { NamedSource } from "../../check/source-names.ts";
 import type { WorkerThread } from "../../io.ts";
 import { onAbort } from "../../model/on-abort.ts";
@@ -12,46 +12,46 @@ export interface PoolOptions {
   readonly startWorker: () => WorkerThread;
   readonly settings: WorkerSettings;
   readonly interrupt: AbortSignal;
-  /** Whether a source is not for workers: `check` has it in its turn, and those behind it wait until that is done. */
+  /** Whether a source is not for workers: `check` handles it in its turn, and later ones wait for it. */
   readonly isOwn: (source: NamedSource) => boolean;
   readonly check: (source: NamedSource) => AsyncIterable<SourceOutcome>;
   /** The source with that index is reported next. */
   readonly onNext: (index: number, name: string) => void;
-  /** So many more bytes were read of the source with that index. */
+  /** Further bytes were read of the source with that index. */
   readonly onRead: (index: number, bytes: number) => void;
-  /** What stands for a source at which a worker ended, and why it did. */
+  /** The outcome of a source at which a worker ended, with the reason. */
   readonly failed: (name: string, why: string) => SourceOutcome;
 }
 
-/** A worker that has answered has its next source already. */
+/** Two, so that a worker has its next source when it finishes one. */
 const MOST_IN_HAND = 2;
-/** Sources from the one that is reported next on: what comes before it is done waits in memory. */
+/** Limit on sources in progress, from the next one to report: finished ones after it wait in memory. */
 export const MOST_AHEAD = 256;
 
 interface Hand {
   readonly worker: WorkerThread;
-  /** Indexes of what it was sent and has not answered; the first one is being read. */
+  /** Indexes of the sources that it was sent and has not answered; it is reading the first one. */
   readonly waiting: number[];
   isReady: boolean;
-  /** Why it ends, where it said so. */
+  /** Why it ended, if it reported a reason. */
   error: unknown;
 }
 
-/** Has the files of those names checked by workers. Throws where a worker cannot even be loaded. */
+/** Lets workers check the files with these names. Throws if a worker cannot be loaded. */
 export async function* checkInWorkers(
   names: Pick<SourceNames, "next">,
   options: PoolOptions,
 ): AsyncGenerator<SourceOutcome> {
   const { jobs, startWorker, settings, interrupt, isOwn, check, onNext, onRead, failed } = options;
   const hands = new Set<Hand>();
-  /** Those that are read and not reported, by their index. */
+  /** Sources whose names are read and that are not reported yet, by index. */
   const known = new Map<number, NamedSource>();
   const done = new Map<number, SourceOutcome>();
-  /** Indexes of those that no worker has yet; what one had in hand when it ended at another source comes first. */
+  /** Indexes of sources that no worker has; those of a worker that ended at another source come first. */
   const waiting: number[] = [];
-  /** So many names were read. */
+  /** Number of names read. */
   let read = 0;
-  /** The one that is given out next. */
+  /** Index of the source that is reported next. */
   let first = 0;
   const state: { failure: Error | null; isAll: boolean; isOver: boolean; wake: () => void; goOn: () => void } = {
     failure: null,
@@ -66,14 +66,14 @@ export async function* checkInWorkers(
     worker.postMessage(order);
   }
 
-  /** Settled when there is another name, or a worker is done with a source, or ends. */
+  /** Resolves when there is another name, or a worker finishes a source or ends. */
   function news(): Promise<void> {
     return new Promise((resolve) => (state.wake = resolve));
   }
 
-  /** Reads names as far ahead as there is room: for no one else waits for them. */
+  /** Reads names ahead while there is room. */
   async function readNames(): Promise<void> {
-    /** Index of a source that is not for workers, and that no other one is checked beside. */
+    /** Index of a source that is not for workers; no other one is checked at the same time. */
     let alone = -1;
     while (!state.isOver) {
       if (read >= first + MOST_AHEAD || first <= alone) {
@@ -97,7 +97,7 @@ export async function* checkInWorkers(
   function giveOut(): void {
     if (state.isOver) return;
     for (let room = 1; room <= MOST_IN_HAND; room += 1) {
-      // One that has nothing to do is started only where there is something.
+      // Another worker is started only if there is work for it.
       if (room === MOST_IN_HAND) while (hands.size < Math.min(jobs, hands.size + waiting.length)) handTo(employ());
       for (const hand of hands) {
         if (hand.waiting.length < room) handTo(hand);
@@ -123,7 +123,7 @@ export async function* checkInWorkers(
     }
   }
 
-  /** The source that it had in hand ended it; the ones behind that go to another one. */
+  /** Its current source ended it; its other sources go to another worker. */
   function bury(hand: Hand, exitCode: number): void {
     if (!hands.delete(hand)) return;
     if (state.isOver) return state.wake();
@@ -188,7 +188,7 @@ export async function* checkInWorkers(
     state.isOver = true;
     state.goOn();
     forget();
-    // A thread that waits for a pipe cannot be ended: it has to let go of it first.
+    // A thread that waits for a pipe cannot be terminated; it must close the pipe first.
     stop();
     while ([...hands].some(({ waiting: inHand }) => inHand.length > 0)) await news();
     await Promise.all([...hands].map(({ worker }) => worker.terminate()));

@@ -1,4 +1,4 @@
-// The other thread of a check: it is sent the names of files, one after the other, and sends back what became of each.
+// The worker thread of a check: receives names of files, one after another, and sends back their results.
 import { Writable } from "node:stream";
 import { parseExpectation } from "../../check/expectation.ts";
 import type { Checked } from "../../check/checked.ts";
@@ -12,10 +12,10 @@ import { MEBIBYTE } from "../../wording/sizes.ts";
 import { checkSource, silentView } from "../check-source.ts";
 import { type Answer, isOrder, type Order, type Port, type WorkerSettings } from "./messages.ts";
 
-/** Of a source: a message for each chunk would cost more than reading it. */
+/** Bytes between two progress messages: a message per chunk would cost more than reading it. */
 const BYTES_PER_MESSAGE = MEBIBYTE;
 
-/** Does what it is sent by `port`, until its thread is ended. */
+/** Handles the messages of `port` until the thread ends. */
 export function serveChecks(port: Port<Answer>): void {
   const interrupt = new AbortController();
   let check: ((index: number, name: string) => Promise<void>) | null = null;
@@ -74,7 +74,7 @@ function createChecker(
   };
 }
 
-/** What was said may be long, and reporters that show it follow the stream, for which there are no workers. */
+/** Texts may be long, and reporters that show them follow the stream, for which there are no workers. */
 function withoutTexts(checked: Checked, needsSizes: boolean): Checked {
   const { report } = checked;
   if (report === null) return checked;
@@ -82,7 +82,7 @@ function withoutTexts(checked: Checked, needsSizes: boolean): Checked {
   return { ...checked, report: { ...report, responses: report.responses.map(withoutText) }, ...sizes };
 }
 
-/** Key by key: to copy all would put the texts together. */
+/** Copies key by key, because copying all keys would join the texts. */
 function withoutText(response: Report["responses"][number]): Report["responses"][number] {
   const { id, model, serviceTier, verdict, status, reason, error, resumed, usage, sequence, timing } = response;
   const { serverTiming, cost } = response;

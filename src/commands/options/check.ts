@@ -1,4 +1,4 @@
-// What streams are checked against, and how findings are reported.
+// Options of check: what streams are checked against, and how findings are reported.
 import { allRuleIds } from "../../check/all-rules.ts";
 import { keyFamilies, keys } from "../../check/expectation-values.ts";
 import { reporters } from "../../reporters/index.ts";
@@ -15,7 +15,7 @@ export interface ReporterChoice {
   readonly path: string | null;
 }
 
-/** What every stream is held against, and where the outcome goes. */
+/** What every stream is checked against, and where the result goes. */
 export const demandOptions = [
   {
     name: "profile",
@@ -75,8 +75,8 @@ export const demandOptions = [
     value: "<name[=file]>",
     summary: "set the report format",
     details: () =>
-      "With =file it is written to a file, so that several can be combined. In GitHub Actions the default is human and " +
-      "github.",
+      "With =file it is written to a file, so that several can be combined. In GitHub Actions the default is human " +
+      "and github.",
     parse: parseReporter,
     repeats: "collected",
     default: { text: "human" },
@@ -92,8 +92,8 @@ export const jobsOption = {
   value: "<number>",
   summary: "check that many files at a time",
   details: () =>
-    "By default one for every 256 files, up to the number of processors. The output does not depend on it. With standard " +
-    "input, a URL, --record, --framing records or --reporter html it is always 1.",
+    "By default one for every 256 files, up to the number of processors. The output does not depend on it. With " +
+    "standard input, a URL, --record, --framing records or --reporter html it is always 1.",
   parse: parseJobs,
   default: { text: "1 per 256 files" },
 } as const satisfies CommandOption;
@@ -104,8 +104,9 @@ export const sourcesFromOption = {
   value: "<file>",
   summary: "read a list of sources, one per line; - for stdin",
   details: () =>
-    "Sources are checked and reported as their lines arrive, so that a program can write a path, read its result, and go " +
-    "on. Lines end in LF, CRLF, or NUL as find -print0 writes them. A source that cannot be read does not end the run.",
+    "Sources are checked and reported as their lines arrive, so that a program can write a path, read its result, " +
+    "and go on. Lines end in LF, CRLF, or NUL as find -print0 writes them. A source that cannot be read does not end " +
+    "the run.",
   completes: "paths",
 } as const satisfies CommandOption;
 
@@ -115,7 +116,7 @@ export const checkOptions = [
     name: "group-by",
     category: "output",
     value: "<what>",
-    summary: "group what fails",
+    summary: "group the streams that fail",
     details: () => "By source up to ten failing streams, by rule if there are more.",
     choices: groupings,
     default: { text: "source, or rule" },
@@ -124,7 +125,7 @@ export const checkOptions = [
     name: "warnings",
     category: "output",
     summary: "show the warnings of streams that pass, too",
-    details: () => "Of a single source they are always shown.",
+    details: () => "They are always shown if there is only one source.",
   },
   {
     name: "excerpt",
@@ -140,14 +141,14 @@ export const checkOptions = [
 export type DemandArguments = ArgumentsOf<typeof demandOptions>;
 export type CheckArguments = ArgumentsOf<typeof checkOptions>;
 
-/** More threads than any machine has use for. */
+/** More threads help on no machine. */
 const MOST_JOBS = 64;
 
 function parseJobs(text: string): number {
   return Math.min(parsePositive(text), MOST_JOBS);
 }
 
-/** As everywhere: the standard stream. */
+/** The usual name of a standard stream. */
 const STDOUT_NAME = "-";
 
 function parseReporter(text: string): ReporterChoice {

@@ -1,4 +1,4 @@
-// What is compared, and what is printed of it.
+// Options of diff: what to compare and what to print.
 import { choices, type Choice, TIMES } from "../../diff/difference.ts";
 import type { CommandOption } from "./option.ts";
 import { parseNames } from "./parse-values.ts";

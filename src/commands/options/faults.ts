@@ -1,4 +1,4 @@
-// The faults that a replay injects.
+// Options for the faults that replay and tap inject.
 import type { Cut } from "../../replay/faults.ts";
 import { InvalidValueError } from "./invalid-value.ts";
 import type { CommandOption } from "./option.ts";

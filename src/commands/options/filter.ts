@@ -1,4 +1,4 @@
-// Which events are printed, with --format events, wire and facts.
+// Options that choose which events --format events, wire and facts print.
 import { createMatcher, MatchingTooLong, MOST_MATCHING_MS } from "../../check/bounded-match.ts";
 import { UserError } from "../../errors.ts";
 import type { IndexRange } from "../../views/filter/filter.ts";
@@ -18,8 +18,8 @@ export const filterOptions = [
     summary: "print only events of these kinds",
     details: () =>
       "Kinds, separated by commas, as in the events format: text,tool,error. An event that says several things is of " +
-      "several kinds. With facts, only facts of these kinds are printed. With finding, findings about other events are " +
-      "printed, too.",
+      "several kinds. With facts, only facts of these kinds are printed. With finding, findings about other events " +
+      "are printed, too.",
     parse: (text: string): ReadonlySet<Kind> => parseNames(text, kindNames),
     choices: kinds,
     completes: () => kindNames,
@@ -30,8 +30,8 @@ export const filterOptions = [
     value: "<pattern>",
     summary: "print only events that match a text or /regex/",
     details: () =>
-      "Compared with the event's name, its data, and its text without JSON escapes; flags may follow, as in /time.?out/i. " +
-      "Deltas are compared one by one.",
+      "Compared with the event's name, its data, and its text without JSON escapes; flags may follow, as in " +
+      "/time.?out/i. Deltas are compared one by one.",
     parse: parsePattern,
   },
   {
@@ -46,8 +46,8 @@ export const filterOptions = [
     name: "around",
     category: "filter",
     value: "<what>",
-    summary: `print only what is near a finding`,
-    details: () => "Chooses among the events that the other filters let through.",
+    summary: "print only events near a finding",
+    details: () => "Applies to the events that pass the other filters.",
     choices: [{ name: "findings", title: `events with a finding, ${AROUND} before and ${AROUND} after` }],
   },
   {
@@ -62,7 +62,7 @@ export const filterOptions = [
 export type FilterArguments = ArgumentsOf<typeof filterOptions>;
 
 const PATTERN = /^\/(?<source>.+)\/(?<flags>[a-z]*)$/s;
-/** Flags by which a regular expression remembers where it was. */
+/** Flags that make a regular expression keep its position between calls. */
 const STATEFUL = /[gy]/g;
 
 /** Makes a test of a text or `/regex/flags`. */
@@ -78,7 +78,7 @@ function parsePattern(text: string): (text: string) => boolean {
   }
 }
 
-/** Throws UserError where matching does not end: nothing is printed of what comes later, so reading on is of no use. */
+/** Throws UserError if matching takes too long: no later event could be printed, so there is no point in reading on. */
 function testInTime(pattern: RegExp, typed: string): (text: string) => boolean {
   const matches = createMatcher(pattern);
   return (text) => {
@@ -88,7 +88,7 @@ function testInTime(pattern: RegExp, typed: string): (text: string) => boolean {
       if (!(error instanceof MatchingTooLong)) throw error;
       throw new UserError(
         `--grep ${typed}: matching took longer than ${MOST_MATCHING_MS} ms and was stopped`,
-        "write the pattern so that no group that is repeated repeats something itself, as in (a+)+",
+        "avoid nested repetition in the pattern, as in (a+)+",
       );
     }
   };

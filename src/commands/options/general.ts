@@ -1,4 +1,4 @@
-// Options that commander itself acts on.
+// Options that commander itself handles.
 import type { CommandOption } from "./option.ts";
 
 export const help = {
@@ -15,7 +15,7 @@ export const version = {
   summary: "print the version",
 } as const satisfies CommandOption;
 
-/** Of the program itself. */
+/** The program's own. */
 export const programOptions = [help, version] as const;
-/** Of the commands beside the default one. */
+/** Of every command except the default one. */
 export const commandOptions = [help] as const;

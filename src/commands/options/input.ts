@@ -1,4 +1,4 @@
-// The options for reading a source.
+// Options for reading a source.
 import { dialects } from "../../dialects/index.ts";
 import { framings } from "../../framing/index.ts";
 import { GIBIBYTE, MEBIBYTE } from "../../wording/sizes.ts";
@@ -36,8 +36,8 @@ export const inputOptions = [
     value: "<size>",
     summary: "limit the size of one event",
     details: () =>
-      "A larger event stops reading with exit code 2. The limit also applies to documents that are read whole, such as " +
-      "cassettes. Sizes are in bytes, or have a unit: 64MiB, 256M.",
+      "A larger event stops reading with exit code 2. The limit also applies to documents that are read whole, such " +
+      "as cassettes. Sizes are in bytes, or have a unit: 64MiB, 256M.",
     parse: parseEventSize,
     default: { value: 256 * MEBIBYTE, text: "256MiB" },
   },
@@ -64,7 +64,7 @@ export const inputOptions = [
   },
 ] as const satisfies readonly CommandOption[];
 
-/** What V8 holds in one string (node:buffer has it as constants.MAX_STRING_LENGTH, but costs time to load). */
+/** The longest string in V8 (constants.MAX_STRING_LENGTH of node:buffer, which takes time to load). */
 const LONGEST_STRING = 2 ** 29 - 24;
 
 /** Bytes of an event, which is held whole in one string. */

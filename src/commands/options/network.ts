@@ -1,10 +1,10 @@
-// How connections are made, and how long each step may take.
+// Options for connections and timeouts.
 import type { CommandOption } from "./option.ts";
 import { parseTime } from "./parse-values.ts";
 
 const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
 
-/** How a connection is made. */
+/** How to connect. */
 export const connectionOptions = [
   {
     name: "connect-timeout",

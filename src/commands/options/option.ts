@@ -1,12 +1,12 @@
-// What an option is: one value, from which commander's parsing, `-h`, `--help`, the shell completions, the reference in
-// ../README.md and the types of a command's arguments derive. To add one, write it into the file of its category; the
-// commands list whole files (stream.ts is shared by all commands that read streams).
+// An option is one value. Commander's parsing, `-h`, `--help`, shell completions, the reference in ../README.md and the
+// types of a command's arguments derive from it. To add one, write it into the file of its category; commands list
+// whole files (all commands that read streams share stream.ts).
 import type { Category } from "./categories.ts";
 
 /** One value that an option takes. */
 export interface Choice {
   readonly name: string;
-  /** One line for `--help`; left out if the name says all. */
+  /** One line for `--help`; omitted if the name is enough. */
   readonly title?: string;
 }
 
@@ -17,31 +17,31 @@ export interface CommandOption {
   readonly short?: string;
   /** The heading in help. */
   readonly category: Category;
-  /** What help calls the value: `<size>`, or `[attempts]` if it may be left out. A switch has none. */
+  /** The name of the value in help: `<size>`, or `[attempts]` if it is optional. Omitted for a switch. */
   readonly value?: `<${string}>` | `[${string}]`;
-  /** For `-h`: a fragment that starts with a verb. With the words of `notesOf` it has at most 60 characters. */
+  /** For `-h`: a fragment that starts with a verb; at most 60 characters together with `notesOf`. */
   readonly summary: string;
   /**
-   * For `--help` and the reference: sentences that follow the summary. A function, so that a run without help neither
-   * compiles nor keeps the text.
+   * For `--help` and the reference: sentences that follow the summary. A function, so that runs without help do not
+   * compile or keep the text.
    */
   readonly details?: () => string;
   /**
-   * From text to value; left out: the text itself, one of `choices` if there are any. Throws
+   * Converts the text to a value. Without it, the value is the text, one of `choices` if there are any. Throws
    * InvalidValueError.
    */
   readonly parse?: (text: string) => unknown;
-  /** `text` is what help says; `value` is left out if the command decides. */
+  /** `text` is for help; `value` is omitted if the command decides. */
   readonly default?: { readonly value?: unknown; readonly text: string };
-  /** If it is given several times: `collected` into a list; left out: the last one counts. */
+  /** If the option is repeated: `collected` makes a list of the values; without it, the last value is used. */
   readonly repeats?: "collected";
-  /** The values that help lists and shells complete; with `parse`, other values are possible too. */
+  /** Values that help lists and shells complete; with `parse`, other values are possible, too. */
   readonly choices?: readonly Choice[];
-  /** The summary of `--no-<name>`, whose value is false; left out: there is none. */
+  /** The summary of `--no-<name>`, which sets the value to false; without it, there is no such option. */
   readonly negation?: string;
-  /** What shells complete besides `choices`: paths, or beginnings of values. A beginning that needs more ends with `=`. */
+  /** What shells complete besides `choices`: paths, or prefixes of values. A prefix that needs more ends with `=`. */
   readonly completes?: "paths" | (() => readonly string[]);
-  /** What shells complete after one of these words and `=`: paths, or words that may depend on it. */
+  /** What shells complete after a word and `=`: paths, or words that may depend on that word. */
   readonly completesAfter?: "paths" | ((word: string) => readonly string[]);
 }
 
@@ -68,7 +68,7 @@ type CamelCase<Name extends string> = Name extends `${infer First}-${infer Rest}
   ? `${First}${Capitalize<CamelCase<Rest>>}`
   : Name;
 
-/** The parsed arguments of a list of options: a key for each, and its value. */
+/** The parsed arguments of a list of options: one key per option. */
 export type ArgumentsOf<Options extends readonly CommandOption[]> = {
   readonly [Option in Options[number] as CamelCase<Option["name"]>]: ValueOf<Option>;
 };
@@ -78,7 +78,7 @@ export function flagsOf({ short, name, value }: CommandOption): string {
   return `${short === undefined ? "" : `-${short}, `}--${name}${value === undefined ? "" : ` ${value}`}`;
 }
 
-/** `(default: 10s)`, `(repeatable)`, both or nothing: what help adds to a summary. */
+/** The notes that help adds to a summary: `(default: 10s)`, `(repeatable)`, both or none. */
 export function notesOf({ default: fallback, repeats }: CommandOption): string {
   const notes = [
     repeats === "collected" ? "repeatable" : null,

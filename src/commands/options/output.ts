@@ -1,4 +1,4 @@
-// What the default command prints, and the colour of all commands.
+// Options for the output of the default command, and for colors in all commands.
 import { channels, type Channel } from "../../model/text-kinds.ts";
 import { colorModes } from "../../terminal/color.ts";
 import { views } from "../../views/index.ts";

@@ -1,10 +1,9 @@
-// From the text of an option to its value, for values that several options have. Each throws InvalidValueError for a text that
-// means nothing.
+// Parsers for values that several options take. Each throws InvalidValueError for an invalid text.
 import { parseDuration } from "../../wording/durations.ts";
 import { parseSize } from "../../wording/sizes.ts";
 import { InvalidValueError } from "./invalid-value.ts";
 
-/** What timers hold: longer ones would end at once. https://nodejs.org/docs/latest-v20.x/api/timers.html */
+/** The longest timer; longer ones fire at once. https://nodejs.org/docs/latest-v20.x/api/timers.html */
 const LONGEST_MS = 2 ** 31 - 1;
 
 /** A time limit in ms. */
@@ -34,7 +33,7 @@ export function parsePositive(text: string): number {
   return count;
 }
 
-/** Names among the known ones, separated by commas; `alternative` is another word that the option takes. */
+/** Known names, separated by commas; `alternative` is another word that the option accepts. */
 export function parseNames<Name extends string>(
   text: string,
   known: readonly Name[],

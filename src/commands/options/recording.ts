@@ -1,4 +1,4 @@
-// What is kept of a source.
+// Options for recording a source.
 import type { CommandOption } from "./option.ts";
 
 export const recordingOptions = [
@@ -8,8 +8,8 @@ export const recordingOptions = [
     value: "<file>",
     summary: "record the input to a file",
     details: () =>
-      "The file has the bytes as they arrived. FILE.timing beside it has the time of each chunk, the HTTP request and " +
-      "response headers without keys, and how the stream ended; reading FILE later restores them.",
+      "The file has the bytes as they arrived. FILE.timing beside it has the time of each chunk, the HTTP request " +
+      "and response headers without keys, and how the stream ended. Reading FILE later restores them.",
     completes: "paths",
   },
   {
@@ -17,7 +17,7 @@ export const recordingOptions = [
     category: "recording",
     summary: "make the recording safe to share",
     details: () =>
-      "Texts, tool arguments, ids and encrypted content are replaced; the same value always gets the same replacement. " +
-      "Structure, sizes and times stay, and so do findings and verdict.",
+      "Texts, tool arguments, ids and encrypted content are replaced; the same value always gets the same " +
+      "replacement. Structure, sizes and times stay, and so do findings and verdict.",
   },
 ] as const satisfies readonly CommandOption[];

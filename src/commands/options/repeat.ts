@@ -1,9 +1,9 @@
-// The same request many times: how often, how many at once, how fast.
+// Options for repeating a request: how often, how many at once, how fast.
 import { InvalidValueError } from "./invalid-value.ts";
 import type { ArgumentsOf, CommandOption } from "./option.ts";
 import { parsePositive } from "./parse-values.ts";
 
-/** More would be load on a server, which other tools are for. */
+/** More would be a load test, for which there are other tools. */
 export const MOST_AT_ONCE = 64;
 
 export const repeatOptions = [
@@ -13,9 +13,10 @@ export const repeatOptions = [
     value: "<times>",
     summary: "make the request many times; print statistics",
     details: () =>
-      "For one URL; the messages to a WebSocket are sent each time. Each stream is inspected; an HTTP error or a failed connection is counted like any other " +
-      "result. On a terminal, stderr has a line for each finished stream and a table of those that are open; elsewhere, a " +
-      "line for each stream that failed. With --record, each stream is kept in a new folder of that name.",
+      "For one URL; a WebSocket gets the messages each time. Each stream is inspected; an HTTP error or a failed connection is counted like any " +
+      "other result. On a terminal, stderr has a line for each finished stream and a table of those that are open; " +
+      "elsewhere, a line for each stream that failed. With --record, each stream is kept in a new folder of that " +
+      "name.",
     parse: parsePositive,
   },
   {
@@ -24,7 +25,7 @@ export const repeatOptions = [
     value: "<requests>",
     summary: "limit the requests open at once",
     details: () =>
-      `From 1 to ${MOST_AT_ONCE}: this finds the one stream in fifty that breaks, and is not for load tests.`,
+      `From 1 to ${MOST_AT_ONCE}. It helps to find the one stream in fifty that breaks; it is not for load tests.`,
     parse: parseConcurrency,
     default: { text: `1; ${MOST_AT_ONCE} with --rate` },
   },
@@ -34,8 +35,8 @@ export const repeatOptions = [
     value: "<rate>",
     summary: "limit how many requests begin: 5/s, 30/m or 100/h",
     details: () =>
-      "A number, which may have decimals, and s, m or h for a second, a minute or an hour. Requests begin at even " +
-      "intervals, 5/s every 200 ms, and later if --concurrency is reached.",
+      "A number, with or without decimals, per second (s), minute (m) or hour (h). Requests begin at even intervals, " +
+      "5/s every 200 ms, and later if --concurrency is reached.",
     parse: parseRate,
   },
 ] as const satisfies readonly CommandOption[];

@@ -1,4 +1,4 @@
-// What is sent to a URL.
+// Options for the request to a URL.
 import type { CommandOption } from "./option.ts";
 
 export const requestOptions = [
@@ -33,7 +33,7 @@ export const requestOptions = [
     category: "request",
     value: "<body>",
     summary: "send a body: text, @file, @- for stdin",
-    details: () => "HTTP takes one body. A ws or wss URL is sent a text message for each, in their order.",
+    details: () => "HTTP takes one body. For a ws or wss URL, each is sent as a text message, in order.",
     repeats: "collected",
   },
   {

@@ -1,4 +1,4 @@
-// The options that repeat a failed request, or reconnect after a break.
+// Options for retrying a failed request and for reconnecting after a break.
 import type { CommandOption } from "./option.ts";
 import { parseCount } from "./parse-values.ts";
 
@@ -9,8 +9,8 @@ export const retryOptions = [
     value: "<times>",
     summary: "retry failed requests this many times",
     details: () =>
-      "A POST is retried, too. A request fails if there is no connection, no response, or HTTP 429 or 5xx. Pauses are what Retry-After asks for, " +
-      "or grow up to a minute. A response that has begun is never requested again.",
+      "A request fails if there is no connection, no response, or HTTP 429 or 5xx. A POST is retried, too. Pauses " +
+      "follow Retry-After, or grow up to a minute. A response that has begun is never requested again.",
     parse: parseCount,
     default: { value: 0, text: "0" },
   },
@@ -20,8 +20,8 @@ export const retryOptions = [
     value: "[attempts]",
     summary: "reconnect like EventSource",
     details: () =>
-      "Sends Last-Event-ID, for servers that store their events. Gives up after this many consecutive attempts without a new " +
-      "event (default: 5).",
+      "Sends Last-Event-ID, for servers that store their events. Gives up after this many consecutive attempts " +
+      "without a new event (default: 5).",
     parse: parseAttempts,
   },
   {
@@ -34,7 +34,9 @@ export const retryOptions = [
   },
 ] as const satisfies readonly CommandOption[];
 
-/** NaN if it is not a number: the text may be the URL that was meant as a source, and that may hold a key. 0 is refused later. */
+/**
+ * NaN if it is not a number: the text may be a URL that was meant as a source, with a key in it. 0 is refused later.
+ */
 function parseAttempts(text: string): number {
   return /^(?:0|[1-9]\d{0,5})$/.test(text) ? Number(text) : Number.NaN;
 }

@@ -1,4 +1,4 @@
-// How rules are listed.
+// Options for listing rules.
 import type { CommandOption } from "./option.ts";
 import { colorOptions } from "./output.ts";
 
@@ -9,7 +9,7 @@ export const rulesOptions = [
     category: "output",
     summary: "print JSON",
     details: () =>
-      "It has the id, the family, its protocol and dialects, the severity in each profile, and the texts; of one rule, the " +
-      "examples, too.",
+      "It has the id, the family, its protocol and dialects, the severity in each profile, and the texts; for a " +
+      "single rule also the examples.",
   },
 ] as const satisfies readonly CommandOption[];

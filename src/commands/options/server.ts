@@ -1,4 +1,4 @@
-// Where captures are served, and at what pace.
+// Options of replay: where to listen, and how to send.
 import { InvalidValueError } from "./invalid-value.ts";
 import type { CommandOption } from "./option.ts";
 import { parsePositive, parseTime } from "./parse-values.ts";
@@ -6,7 +6,7 @@ import { parsePositive, parseTime } from "./parse-values.ts";
 const DEFAULT_GAP_MS = 20;
 const LARGEST_PORT = 65_535;
 
-/** Where a server of ours listens. */
+/** Where replay and tap listen. */
 export const addressOptions = [
   {
     name: "port",
@@ -21,7 +21,7 @@ export const addressOptions = [
     category: "server",
     value: "<address>",
     summary: "listen on this address",
-    details: () => "Other machines can reach every address except those of loopback.",
+    details: () => "Other machines can reach any address that is not a loopback address.",
     default: { value: "127.0.0.1", text: "127.0.0.1" },
   },
 ] as const satisfies readonly CommandOption[];
@@ -64,8 +64,8 @@ export const serverOptions = [
     value: "<what>",
     summary: "set what follows the last capture",
     details: () =>
-      "By default, the last capture is not served to a request that returns the result of the tool that it calls: an agent " +
-      "would call the tool for ever.",
+      "By default, the last capture is not served to a request that returns the result of its tool call: an agent " +
+      "would call the tool forever.",
     choices: [
       { name: "last", title: "serve the last capture again" },
       { name: "repeat", title: "start over with the first" },
@@ -78,7 +78,7 @@ export const serverOptions = [
     category: "server",
     value: "<responses>",
     summary: "exit after this many responses",
-    details: () => "Only those count that a capture answers.",
+    details: () => "Only responses from a capture count.",
     parse: parsePositive,
     default: { text: "at Ctrl-C" },
   },

@@ -1,4 +1,4 @@
-// What `ssescope show` prints of events.
+// Options of show.
 import type { Address } from "../../views/show/address.ts";
 import { parseRange } from "./filter.ts";
 import { InvalidValueError } from "./invalid-value.ts";
@@ -11,7 +11,7 @@ export const showOptions = [
     category: "output",
     summary: "print the bytes of the events as they are",
     details: () =>
-      "Those of the stream, decompressed; of a log without the prefixes of its lines, of an archive those of the body.",
+      "They are those of the stream: decompressed, without the line prefixes of a log; of an archive, those of the body.",
   },
   {
     name: "full",
@@ -23,7 +23,7 @@ export const showOptions = [
     category: "output",
     value: "<number>",
     summary: "choose a stream, if the source holds several",
-    details: () => "They count from 1. Without it, several streams are an error that lists them.",
+    details: () => "Streams count from 1. Without it, a source with several streams is an error that lists them.",
     parse: parsePositive,
   },
 ] as const satisfies readonly CommandOption[];
@@ -36,7 +36,7 @@ export function parseAddress(text: string): Address {
   if (range === undefined) {
     throw new InvalidValueError("Expected an event such as 12, 12-14, 12-, line:120 or seq:7.");
   }
-  // Elsewhere that would be the last one.
+  // In other programs, -1 means the last one.
   if (range.startsWith("-")) {
     throw new InvalidValueError(`Events do not count from the end; for the first ones write 0${range}.`);
   }

@@ -1,4 +1,4 @@
-// What is tapped, and how programs get to know of it.
+// Options of tap: the upstreams, and how programs find the tap.
 import { parseUpstream, parseVariable } from "../../tap/upstreams.ts";
 import { events } from "../../views/events.ts";
 import { text } from "../../views/text.ts";
@@ -29,8 +29,8 @@ export const tapOptions = [
     value: "<folder>",
     summary: "keep every exchange in a new folder",
     details: () =>
-      "For each: the capture, its times, and the request with its body and without keys. exchanges.ndjson has a report per " +
-      "line. ssescope replay serves the folder again.",
+      "For each: the capture, its times, and the request with its body and without keys. exchanges.ndjson has a " +
+      "report per line. ssescope replay serves the folder again.",
     completes: "paths",
   },
   {
@@ -44,8 +44,8 @@ export const tapOptions = [
     value: "<name>",
     summary: "set another variable, too",
     details: () =>
-      "For a command after -- that reads its base URL from a variable that is not in the list below. NAME=openai: the " +
-      "base URL of that upstream, where there are several; of the first one if you leave it out.",
+      "For a command after -- that reads its base URL from a variable that is not listed below. With several " +
+      "upstreams, NAME=openai chooses one by its name; the default is the first one.",
     parse: parseVariable,
     repeats: "collected",
   },
@@ -58,8 +58,8 @@ export const tapOptions = [
     name: "log",
     category: "tap",
     value: "<file>",
-    summary: "write to a file, not to the terminal",
-    details: () => "So the output of a command with a full-screen interface stays as it is; watch it with tail -f.",
+    summary: "write the lines to a file, not to the terminal",
+    details: () => "Keeps the screen of a full-screen command intact. Watch the file with tail -f.",
     completes: "paths",
   },
 ] as const satisfies readonly CommandOption[];

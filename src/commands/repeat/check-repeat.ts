@@ -1,4 +1,4 @@
-// Whether the options of a repeated request fit each other, before anything is sent.
+// Checks before anything is sent that the options of a repeated request fit each other.
 import { UserError } from "../../errors.ts";
 import type { Io } from "../../io.ts";
 import { isUrl } from "../../sources/index.ts";
@@ -14,7 +14,7 @@ export function refuseWithoutRepeat({ repeat, concurrency, rate }: RepeatArgumen
   }
 }
 
-/** Gives the URL to request. Throws UserError if sources and options do not fit a repeated request. */
+/** Returns the URL to request. Throws UserError if sources and options do not fit a repeated request. */
 export function checkRepeat(names: readonly string[], options: StreamArguments, io: Pick<Io, "stdin">): string {
   const [url = ""] = names;
   if (names.length !== 1 || !isUrl(url)) {

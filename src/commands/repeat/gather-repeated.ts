@@ -1,4 +1,4 @@
-// One request many times, each stream through the pipeline and into a collection.
+// Makes one request many times, and adds each stream to a collection.
 import { setMaxListeners } from "node:events";
 import type { Checked } from "../../check/checked.ts";
 import type { Demands } from "../../check/judge.ts";
@@ -29,19 +29,18 @@ export interface RepeatContext {
   readonly demands: Demands;
   readonly io: Io;
   readonly pages: Pages;
-  /** On a terminal, no table and only the lines of streams that failed. */
+  /** On a terminal, show no table and only the lines of streams that failed. */
   readonly isQuiet: boolean;
 }
 
 export interface GatheredRepeated extends Gathered {
-  /** Of all that were counted. */
+  /** The exit codes of all counted streams. */
   readonly exitCode: ExitCode;
 }
 
 /**
- * Makes the request `--repeat` times, and adds each result to the collection, until the signal of `io`. Streams that it
- * cuts are not added: nothing is wrong with them. Throws UserError where the request cannot be sent, OutputError where
- * nothing can be recorded.
+ * Makes the request `--repeat` times, and adds each result to the collection, until the signal of `io`. Streams cut by
+ * the signal are not added. Throws UserError if the request cannot be sent, OutputError if it cannot be recorded.
  */
 export async function gatherRepeated(
   url: string,
@@ -52,7 +51,7 @@ export async function gatherRepeated(
   const { concurrency = intervalMs > 0 ? MOST_AT_ONCE : 1 } = options;
   const stop = new AbortController();
   const signal = AbortSignal.any([io.interrupt, stop.signal]);
-  // Every open request listens to it.
+  // Every open request adds a listener.
   setMaxListeners(0, signal);
   const reading = { ...readingOptions(options), rules: demands.rules };
   const viewOptions = { channels: new Set<never>(), source: null, isOneOfMany: true };

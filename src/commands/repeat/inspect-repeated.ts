@@ -1,4 +1,4 @@
-// `ssescope URL --repeat N`: the default command, which prints statistics here.
+// `ssescope URL --repeat N`: prints the statistics of many requests.
 import { UserError } from "../../errors.ts";
 import { EXIT_BUG, EXIT_INTERRUPTED, type ExitCode, worstExitCode } from "../../model/exit-codes.ts";
 import type { Io } from "../../io.ts";
@@ -18,7 +18,7 @@ import { gatherRepeated } from "./gather-repeated.ts";
 
 type Arguments = OutputArguments & FilterArguments & RepeatArguments & StreamArguments;
 
-/** Prints the statistics by model and gives the exit code of the worst stream. Throws UserError where options do not fit. */
+/** Prints statistics by model and returns the worst exit code. Throws UserError if the options do not fit. */
 export async function inspectRepeated(
   names: readonly string[],
   options: Arguments,
@@ -46,7 +46,7 @@ export async function inspectRepeated(
   return worstExitCode(codes);
 }
 
-/** No stream is shown. */
+/** Refuses options for showing streams, because none is shown. */
 function refuseViews({ format, show, only, grep, range, around, fold }: Arguments): void {
   for (const [option, value] of Object.entries({ format, show, only, grep, range, around, fold })) {
     if (value === undefined) continue;

@@ -1,21 +1,21 @@
-// Does something many times, a few at once, and not too fast.
+// Runs work many times, with limits on concurrency and rate.
 import type { Clock } from "../../timing/clock.ts";
 
 export interface Pace {
   readonly times: number;
   /** How many may run at once. */
   readonly concurrency: number;
-  /** The shortest time between two beginnings in ms; 0: none. */
+  /** The shortest time between two starts in ms; 0: no limit. */
   readonly intervalMs: number;
   readonly clock: Clock;
-  /** Aborted: nothing more begins. */
+  /** When aborted, nothing more is started. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Runs `work` with the numbers from 1 to `times`, in their order. Settles when all that began is over, and gives how many
- * began later than the rate asks for because too many were running. If one fails, `onFailure` is called, nothing more begins,
- * and the first failure is thrown at the end.
+ * Runs `work` with the numbers from 1 to `times`, in order. Resolves when all that was started is over, with the number
+ * of runs that started later than the rate because too many were running. If one fails, it calls `onFailure`, starts
+ * nothing more, and throws the first failure at the end.
  */
 export async function repeatedly(
   { times, concurrency, intervalMs, clock, signal }: Pace,
@@ -25,7 +25,7 @@ export async function repeatedly(
   let running = 0;
   let late = 0;
   let failure: { readonly error: unknown } | null = null;
-  /** Goes on with the loop below. A race of promises would keep a reaction on the slowest one for each round. */
+  /** Resumes the loop below. Promise.race would add a reaction to the slowest promise in each round. */
   let wake: () => void = doNothing;
 
   async function begin(number: number): Promise<void> {
@@ -50,7 +50,7 @@ export async function repeatedly(
     if (waitMs > 0) await clock.wait(waitMs, signal);
     if (isOver()) break;
     if (isFull && waitMs < 0 && intervalMs > 0) late += 1;
-    // What was late is not caught up: that would be a burst.
+    // Late starts are not caught up, because that would be a burst.
     nextMs = Math.max(nextMs, clock.now()) + intervalMs;
     void begin(number);
   }

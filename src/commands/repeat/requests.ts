@@ -1,4 +1,4 @@
-// The requests of --repeat: each is the same one with a number of its own.
+// The requests of --repeat: all the same, each with its own number.
 import type { DialectName } from "../../dialects/index.ts";
 import { endingWithResponse } from "../../library/result.ts";
 import { knownSourceOf } from "../../sources/index.ts";
@@ -7,12 +7,12 @@ import type { Source, SourceContext } from "../../sources/source.ts";
 import type { KeptExchange } from "../../tap/session.ts";
 import { MOST_KEPT_BYTES } from "../../tap/sent-body.ts";
 
-/** Gives the request with that number, from 1. */
+/** Returns the request with that number, from 1. */
 export type Requests = (number: number) => KeptExchange;
 
 /**
- * Reads what the request is made of, once for all. `dialect`: of the responses, which end a WebSocket; null: detect.
- * Throws UserError if it cannot be sent.
+ * Reads body and headers, or messages, once for all requests. `dialect`: of the responses, which end a WebSocket; null: detect.
+ * Throws UserError if the request cannot be sent.
  */
 export async function openRequests(
   url: string,
@@ -22,10 +22,10 @@ export async function openRequests(
   const told = new Set<string>();
   const known = await knownSourceOf(url, {
     ...context,
-    // What is said of every request is said once.
+    // A message that repeats for every request is printed once.
     talk(message) {
       if (told.has(message)) return;
-      if (told.size < MOST_TOLD) told.add(message);
+      if (told.size < MOST_REMEMBERED) told.add(message);
       context.talk(message);
     },
   });
@@ -43,10 +43,10 @@ export async function openRequests(
   });
 }
 
-/** Messages that are remembered. */
-const MOST_TOLD = 100;
+/** Number of messages that are remembered. */
+const MOST_REMEMBERED = 100;
 
-/** The source, whose reports and recordings have the number. It goes on when its response ends, and not again. */
+/** The source with its number, for reports and recordings. It never reconnects. */
 function numbered(source: Source, asked: KnownSource["asked"], number: number): Source {
   const ofThisOne = { ...asked, exchange: number };
   return {

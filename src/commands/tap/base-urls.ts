@@ -1,4 +1,4 @@
-// Where programs find a tap.
+// How programs find a tap: base URLs and environment variables.
 import { UserError } from "../../errors.ts";
 import { optionsFor, usualVariables, variablesFor } from "../../tap/programs.ts";
 import type { Upstream, Variable } from "../../tap/upstreams.ts";
@@ -10,32 +10,35 @@ function baseOf({ name }: Upstream, origin: string): string {
   return name === null ? origin : `${origin}/${name}`;
 }
 
-/** Throws UserError where there is none of that name. */
+/** Throws UserError if no upstream has that name. */
 function upstreamOf({ upstream: wanted }: Variable, upstreams: readonly Upstream[]): Upstream {
   const found = wanted === null ? upstreams[0] : upstreams.find(({ name }) => name === wanted);
   if (found === undefined) {
-    throw new UserError(`--env names no upstream: ${wanted}`, `one of ${upstreams.map(({ name }) => name).join(", ")}`);
+    throw new UserError(
+      `--env: there is no upstream ${wanted}`,
+      `one of ${upstreams.map(({ name }) => name).join(", ")}`,
+    );
   }
   return found;
 }
 
-/** The variables that send programs to the tap at `origin`, each with its value. */
+/** The variables that point programs to the tap at `origin`, with their values. */
 export function environmentOf(
   upstreams: readonly Upstream[],
   origin: string,
   { env }: Pick<TapArguments, "env">,
 ): Readonly<Record<string, string>> {
   const isOnly = upstreams.length === 1;
-  // The first of several that speak one API is the one that programs are sent to.
+  // If several upstreams have the same API, programs use the first one.
   const known = upstreams.map((upstream) => variablesFor(upstream, baseOf(upstream, origin), isOnly)).toReversed();
   const given = env.map((variable) => [variable.name, baseOf(upstreamOf(variable, upstreams), origin)]);
   return Object.assign({}, ...known, Object.fromEntries(given));
 }
 
-/** More are not told: those of an upstream that is nobody's that is known. */
+/** If there are more, as for an upstream of an unknown API, only the usual ones and those of --env are printed. */
 const MOST_VARIABLES = 5;
 
-/** Prints the base URLs, and on stderr what programs need; or lines for a shell, if those are asked for. */
+/** Prints the base URLs, and on stderr the variables for programs; with --print-env, lines for a shell. */
 export function writeBaseUrls(
   upstreams: readonly Upstream[],
   origin: string,
@@ -47,7 +50,7 @@ export function writeBaseUrls(
     for (const [name, value] of environment) stdout.write(`export ${name}=${value}\n`);
     return;
   }
-  // Standard output may be the document of a reporter.
+  // Standard output may hold the document of a reporter.
   const page = options.reporter.some(({ path }) => path === null) ? stderr : stdout;
   for (const upstream of upstreams) page.write(`${baseOf(upstream, origin)}\n`);
   const named =

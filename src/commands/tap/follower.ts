@@ -1,4 +1,4 @@
-// The exchanges of a tap through the pipeline: each is inspected, recorded, held against what is asked, and reported.
+// Inspects, records, checks and reports each exchange of a tap.
 import { setMaxListeners } from "node:events";
 import { type Demands, judge, judgeUnreadable } from "../../check/judge.ts";
 import type { CheckExitCode } from "../../model/exit-codes.ts";
@@ -19,22 +19,22 @@ import { readToEnd } from "../../library/result.ts";
 import type { TapArguments } from "./arguments.ts";
 
 export interface Follower {
-  /** Follows an exchange to its end. Throws nothing: what goes wrong is told when all is over. */
+  /** Follows an exchange to its end. Never throws: errors are reported at the end. */
   follow(exchange: Exchange): void;
-  /** Settled when all that were followed are read. Throws OutputError where something could not be written. */
+  /** Resolves when all followed exchanges are read. Throws OutputError if something could not be written. */
   settled(): Promise<void>;
-  /** Settled when those are read whose responses have come to their end. */
-  overOnesRead(): Promise<void>;
-  /** Of the streams that were checked. */
+  /** Resolves when the exchanges with ended responses are read. */
+  endedAreRead(): Promise<void>;
+  /** The exit codes of checked streams. */
   readonly exitCodes: readonly CheckExitCode[];
 }
 
-/** Shows nothing: what there is to say comes when an exchange is over. */
+/** Shows nothing, because an exchange is reported when it is over. */
 const silent: View = { name: "none", title: "nothing", hasSummary: false, create: () => ({}) };
-/** What a view shows of an exchange. */
+/** The channels that a view shows of an exchange. */
 const SHOWN = { channels: new Set(["text"] as const), source: null, isOneOfMany: true };
 
-/** `page`: where responses are shown as they come. Throws UserError, OutputError where nothing can be recorded. */
+/** `page` shows responses as they arrive. Throws UserError; OutputError if nothing can be recorded. */
 export async function createFollower(
   options: TapArguments,
   demands: Demands,
@@ -43,7 +43,7 @@ export async function createFollower(
   table: LiveTable,
   interrupt: AbortSignal,
 ): Promise<Follower> {
-  // Every exchange that is open listens to it.
+  // Every open exchange adds a listener.
   setMaxListeners(0, interrupt);
   const format = formatOf(options);
   const asked = views.find(({ name }) => name === format);
@@ -60,12 +60,12 @@ export async function createFollower(
     maxDecodedBytes: options.maxDecodedSize,
     takesAnswers: true,
   };
-  // Nothing is written while an exchange is read: there is nothing to send.
+  // Nothing is written while an exchange is read, so there is nothing to flush.
   const unseen = { view: silent, options: SHOWN, page: pageOver(page, { flush: async () => {} }) };
   const sharing = options.redact === true ? sharingOf(reading, unseen, interrupt) : null;
   const session = options.record === undefined ? null : await openSession(options.record, sharing);
 
-  /** Programs ask for more than responses: a list of models meets no expectation about one. */
+  /** Programs also request other things: expectations about responses do not apply to a list of models. */
   function demandsOn({ verdict, responses }: Report): Demands {
     const isResponse = verdict !== "ended" || responses.length > 0;
     return isResponse ? demands : { ...demands, expectations: [] };
@@ -92,7 +92,7 @@ export async function createFollower(
   return {
     follow(exchange) {
       const followed = read(exchange)
-        // The program goes on: its requests are not held up by a full disk.
+        // A full disk must not stop the program's requests.
         .catch((error: unknown) => (failure ??= error instanceof Error ? error : new Error(String(error))))
         .then(() => {
           open.delete(exchange);
@@ -100,7 +100,7 @@ export async function createFollower(
         });
       open.set(exchange, followed);
     },
-    async overOnesRead() {
+    async endedAreRead() {
       await Promise.all([...open].filter(([exchange]) => exchange.isOver()).map(([, followed]) => followed));
     },
     async settled() {

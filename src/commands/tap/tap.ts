@@ -1,4 +1,4 @@
-// `ssescope tap`: a program's requests on their way to the API, and each response through the pipeline.
+// `ssescope tap`: forwards a program's requests to the API, and inspects each response.
 import { UserError } from "../../errors.ts";
 import type { Io } from "../../io.ts";
 import { EXIT_OK, EXIT_USAGE, worstExitCode } from "../../model/exit-codes.ts";
@@ -21,12 +21,12 @@ import { allOptions, type TapArguments } from "./arguments.ts";
 import { environmentOf, writeBaseUrls } from "./base-urls.ts";
 import { createFollower } from "./follower.ts";
 
-/** How long the last responses may take to be read when the command is over. */
+/** Time limit for reading the last responses after the command has ended. */
 const LAST_WORDS_MS = 1000;
 
 /**
- * Taps the upstreams until the command is over, or Ctrl-C. Gives the worst stream's exit code, or the command's own if all
- * are fine.
+ * Taps the upstreams until the command ends, or Ctrl-C. Returns the worst stream's exit code, or the command's own if
+ * all streams are fine.
  */
 async function tap(
   upstreams: readonly Upstream[],
@@ -45,14 +45,14 @@ async function tap(
     throw new UserError(`--log ${logPath} would overwrite a file that is read`, "name another file for it");
   }
   const log = logPath === undefined ? null : await openFile(logPath, "w");
-  // A command has standard output for itself.
+  // With a command, standard output belongs to it.
   const page = log?.page ?? (hasCommand ? pages.stderr : pages.stdout);
-  // Ctrl-C is the command's to heed; without one it ends what is open then.
+  // The command handles Ctrl-C; without a command, Ctrl-C ends open exchanges.
   const stop = new AbortController();
   const usual = [{ name: exchanges.name, path: null }];
   const asked = { isSeveral: true, demands, usual, read: async () => read, log: logPath };
   const reporters = await openReporters(options.reporter, asked, io, page);
-  // The terminal is the command's, where there is one.
+  // With a command, the terminal belongs to it.
   const table = hasCommand ? NO_TABLE : showLiveTable(pages.status, io.clock);
   const follower = await createFollower(options, demands, page, reporters, table, stop.signal);
   const server = await startTap({
@@ -68,7 +68,7 @@ async function tap(
   });
   const origin = originOf({ host: options.host, port: server.port });
   if (!isLoopbackHost(options.host)) {
-    tell(`every machine that reaches ${options.host} can use this tap, and the keys that it is sent`, pages);
+    tell(`every machine that reaches ${options.host} can use this tap and the keys sent to it`, pages);
   }
   let exitCode: number;
   try {
@@ -79,7 +79,7 @@ async function tap(
     if (!hasCommand && page.isTerminal) page.write("\n");
     const read = new AbortController();
     const lastWords = io.clock.wait(LAST_WORDS_MS, read.signal);
-    await Promise.race([hasCommand ? follower.settled() : follower.overOnesRead(), lastWords]);
+    await Promise.race([hasCommand ? follower.settled() : follower.endedAreRead(), lastWords]);
     read.abort();
     if (!hasCommand) stop.abort();
   } finally {
@@ -91,7 +91,7 @@ async function tap(
   const isUnused = hasCommand && follower.exitCodes.length === 0;
   if (isUnused) {
     tell(
-      "no request came: does the command read its base URL from one of the variables of ssescope tap --print-env?",
+      "no request arrived: does the command read its base URL from one of the variables of ssescope tap --print-env?",
       pages,
     );
   }
@@ -108,7 +108,7 @@ async function tap(
 function networkOf(options: TapArguments): Parameters<typeof readNetwork>[0] {
   return {
     connectTimeoutMs: options.connectTimeout,
-    // No limits of its own: those of the program hold.
+    // The tap has no limits of its own; those of the program apply.
     headTimeoutMs: null,
     idleTimeoutMs: null,
     maxTimeMs: null,
@@ -134,7 +134,7 @@ async function runCommand(
   }
 }
 
-/** Says where programs find the tap, and waits for Ctrl-C, which is how it ends. */
+/** Prints how programs find the tap, and waits for Ctrl-C. */
 async function untilInterrupt(write: () => void, { interrupt }: Io, { stdout, stderr }: Pages): Promise<number> {
   write();
   await stdout.flush();
@@ -150,7 +150,7 @@ function examples(): readonly Example[] {
     { command: "ssescope tap https://api.openai.com", meaning: "print the base URL to use, then a line per request" },
     {
       command: "ssescope tap https://api.anthropic.com \\\n  -- claude -p 'Say hey'",
-      meaning: "run a program with its base URL set, and end with it",
+      meaning: "run a program with its base URL set, until it ends",
     },
     {
       command:
@@ -165,12 +165,12 @@ export const tapCommand: CommandDefinition<typeof allOptions> = {
   operands: [
     {
       form: "[upstream]",
-      summary: "the API's base URL; left out with --upstream",
+      summary: "the API's base URL; omit it with --upstream",
       completes: () => [],
     },
     {
       form: "[command...]",
-      summary: "after --: a program to run, which is sent here",
+      summary: "after --: a program to run, with its base URL set",
       completes: () => [],
     },
   ],

@@ -3,7 +3,7 @@ import { formOf, keyFamilies, keys } from "../../../src/check/expectation-values
 import { parseExpectation } from "../../../src/check/expectation.ts";
 import { run } from "../../support/io.ts";
 
-/** What the help says of expectations. */
+/** The help about expectations. */
 async function helpAt(terminalColumns: number): Promise<string> {
   const { stdout } = await run(["check", "--help"], { terminalColumns, env: { NO_COLOR: "1" } });
   return stdout.slice(stdout.indexOf("Expectations:"), stdout.indexOf("Examples:"));
@@ -18,7 +18,7 @@ describe("The help of expectations", () => {
     expect(new Set(listed)).toEqual(new Set(names));
   });
 
-  test("shows expectations that are read.", async () => {
+  test("shows expectations that can be parsed.", async () => {
     const [introduction = ""] = (await helpAt(100)).split("\n\n", 1);
     const examples = introduction.match(/[\w.]+(?:[!^$*~<>]?=)[^\s',]+/g) ?? [];
     expect(examples).toEqual(["status=completed", "model^=gpt-4o", "usage.outputTokens<=500", "text~=/hey/i"]);

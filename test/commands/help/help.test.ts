@@ -7,7 +7,7 @@ import { allCommands, argvOf, optionsOf } from "../support/all-commands.ts";
 
 const WIDTHS = [60, 80, 100];
 const FLAGS = ["-h", "--help"];
-/** Lines that a small terminal shows at once, with the prompt below. */
+/** Lines of a small terminal, above the prompt. */
 const ONE_PAGE = 25;
 
 async function helpOf(argv: readonly string[], terminalColumns: number): Promise<string> {
@@ -33,23 +33,23 @@ describe.each(allCommands)("help of $name", (command) => {
   const options = optionsOf(command);
 
   test.each(FLAGS.flatMap((flag) => WIDTHS.map((width) => [flag, width] as const)))(
-    "fits a terminal: %s at %i columns",
+    "fits a terminal: %s with %i columns",
     async (flag, width) => {
       expect(tooWide(await helpOf([...argvOf(command), flag], width), width)).toEqual([]);
     },
   );
 
-  test("fits a narrow terminal, but for the examples: -h at 40 columns", async () => {
+  test("fits a narrow terminal, except for the examples: -h with 40 columns", async () => {
     const help = await helpOf([...argvOf(command), "-h"], 40);
     expect(tooWide(help.slice(0, help.indexOf("Examples:")), 40)).toEqual([]);
   });
 
-  test("is one page: -h at 80 columns", async () => {
+  test("is one page: -h with 80 columns", async () => {
     const help = await helpOf([...argvOf(command), "-h"], 80);
     expect(help.trimEnd().split("\n").length).toBeLessThanOrEqual(ONE_PAGE);
   });
 
-  test("has the usual options, one line each, and an example: -h at 80 columns", async () => {
+  test("has the usual options, one line each, and an example: -h with 80 columns", async () => {
     const { usualOptions } = command.definition;
     const help = await helpOf([...argvOf(command), "-h"], 80);
     const shown = linesUnder(/^Options/, help).map((row) => row.trim().split(/ {2,}/)[0]);
@@ -67,7 +67,7 @@ describe.each(allCommands)("help of $name", (command) => {
     expect(help).toContain(`  ${example?.command.split("\n")[0]}`);
   });
 
-  test("explains every option in a block of its own: --help", async () => {
+  test("explains every option in its own block: --help", async () => {
     const lines = (await helpOf([...argvOf(command), "--help"], 80)).split("\n");
     for (const { name, summary, details } of options) {
       const start = lines.findIndex((line) => new RegExp(`^ {2}(?:-\\w, )?--${name}(?: |$)`).test(line));
@@ -90,26 +90,26 @@ describe.each(allCommands)("help of $name", (command) => {
     }
   });
 
-  test("says once how durations are written, if it takes any", async () => {
+  test("explains the syntax of durations once, if it takes any", async () => {
     const help = await helpOf([...argvOf(command), "--help"], 80);
     const takesDurations = options.some(({ value }) => value === "<duration>");
     expect(help.match(/^Durations:$/gm)?.length ?? 0).toBe(takesDurations ? 1 : 0);
   });
 
-  test("is what ssescope help prints for its name", async () => {
+  test("is the output of ssescope help with its name", async () => {
     const name = argvOf(command)[0] ?? "ssescope";
     expect(await helpOf(["help", name], 80)).toBe(await helpOf([...argvOf(command), "--help"], 80));
   });
 });
 
 describe("-h of the program", () => {
-  test("shows eight options and three examples, in a line each: with the commands they fill a small terminal", async () => {
+  test("fills a small terminal with commands, eight options and three examples on one line each", async () => {
     const help = await helpOf(["-h"], 80);
     expect(linesUnder(/^Options/, help)).toHaveLength(8);
     expect(linesUnder(/^Examples/, `${help}\n`)).toHaveLength(3);
   });
 
-  test("names the commands that are used most, and where the others are", async () => {
+  test("names the most used commands, and where the others are", async () => {
     const help = await helpOf(["-h"], 80);
     for (const name of ["check", "tap", "diff", "replay"]) expect(help).toMatch(new RegExp(`^ {2}${name} `, "m"));
     expect(help).toContain("ssescope help");
@@ -138,12 +138,12 @@ describe("ssescope help", () => {
     ["exit-codes", ["130", "truncated"]],
     ["url", ["--bearer-env <variable>", "--idle-timeout <duration>", "--reconnect [attempts]", "Durations:"]],
     ["colors", ["NO_COLOR", "GitHub Actions"]],
-  ])("%s explains that", async (topic, words) => {
+  ])("%s explains it", async (topic, words) => {
     const help = await helpOf(["help", topic], 80);
     for (const word of words) expect(help).toContain(word);
   });
 
-  test("suggests what was meant", async () => {
+  test("suggests a similar name", async () => {
     const { exitCode, stderr } = await run(["help", "expectation"]);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
@@ -171,17 +171,17 @@ test("help is printed even if operands are missing or options are wrong", async 
   expect(await helpOf(["diff", "--nonsense", "-h"], 80)).toContain("Usage: ssescope diff [options] <a> <b>");
 });
 
-test.each([undefined, 0])("a terminal of unknown width (%s) is taken for one of 80 columns", async (columns) => {
+test.each([undefined, 0])("a terminal of unknown width (%s) gets 80 columns", async (columns) => {
   const env = { NO_COLOR: "1" };
   const unknown = await run(["--help"], columns === undefined ? { env } : { env, terminalColumns: columns });
   expect(unknown.stdout).toBe(await helpOf(["--help"], 80));
 });
 
-test("lines are not longer than 100 columns, however wide the terminal", async () => {
+test("lines have at most 100 columns, however wide the terminal", async () => {
   expect(await helpOf(["--help"], 300)).toBe(await helpOf(["--help"], 100));
 });
 
-test("headings are emphasized on a terminal, unless colors are not wanted", async () => {
+test("headings are emphasized on a terminal, unless colors are off", async () => {
   const { stdout } = await run(["-h"], { terminalColumns: 80 });
   expect(stdout).toContain("\u001b[1mExamples:\u001b[22m\n");
   const plain = await run(["--no-color", "-h"], { terminalColumns: 80 });

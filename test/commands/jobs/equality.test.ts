@@ -1,4 +1,4 @@
-// `--jobs` changes how long a check takes, and nothing else.
+// `--jobs` changes the duration of a check, and nothing else.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -15,10 +15,10 @@ function checkWith(jobs: number, argv: readonly string[], options: RunOptions = 
   return run(["check", "--jobs", String(jobs), ...argv], options);
 }
 
-test("Each reporter writes the same of all fixtures, whether one is checked at a time or three are.", async () => {
+test("Each reporter writes the same for all fixtures with one job and with three.", async () => {
   const directory = temporaryDirectory();
   const written = async (jobs: number) => {
-    // With `html` it is always one.
+    // `html` always has one job.
     const names = reporters.map(({ name }) => name).filter((name) => name !== "html" && name !== "human");
     const paths = names.map((name) => join(directory, `${name}-${jobs}`));
     const chosenReporters = names.flatMap((name, index) => ["--reporter", `${name}=${paths[index] ?? ""}`]);
@@ -33,14 +33,18 @@ test("Each reporter writes the same of all fixtures, whether one is checked at a
 describe("The same is printed with", () => {
   test.each<readonly [string, readonly string[], RunOptions]>([
     ["expectations", ["--no-config", "--expect", "text.length>=10", "--expect", "text~=/e/", ...chosen], {}],
-    ["rules and what fails", ["--no-config", "--rule", "sequence-gap=off", "--fail-on", "warning", ...chosen], {}],
+    [
+      "rules and a failing severity",
+      ["--no-config", "--rule", "sequence-gap=off", "--fail-on", "warning", ...chosen],
+      {},
+    ],
     ["a profile", ["--no-config", "--profile", "open-responses", ...chosen], {}],
     ["groups by rule", ["--no-config", "--group-by", "rule", "--warnings", ...chosen], {}],
     ["no excerpts", ["--no-config", "--no-excerpt", ...chosen], {}],
     ["a framing that does not fit", ["--no-config", "--framing", "har", ...chosen], {}],
     ["a dialect", ["--no-config", "--dialect", "openai-chat", ...chosen], {}],
     ["a limit", ["--no-config", "--max-event-size", "200", ...chosen], {}],
-    ["files that are not there", ["--no-config", ...missing], {}],
+    ["missing files", ["--no-config", ...missing], {}],
     ["an HTML report", ["--no-config", "--reporter", "html", ...chosen.slice(0, 20)], {}],
     ["colours", ["--no-config", "--color", "always", ...chosen], { terminalColumns: 80 }],
   ])("%s", async (_, argv, options) => {
@@ -68,7 +72,7 @@ describe("The same is printed with", () => {
   });
 });
 
-test("A number of jobs is from 1 on.", async () => {
+test("The number of jobs is at least 1.", async () => {
   const { exitCode, stderr } = await run(["check", "--jobs", "0", ...chosen.slice(0, 1)]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining("Expected a number >= 1.") });
 });

@@ -1,4 +1,4 @@
-// The pool of workers, with workers that do what a test says.
+// The pool of workers, with workers that a test controls.
 import { EventEmitter } from "node:events";
 import { expect, test } from "vitest";
 import { namesIn, type SourceNames } from "../../../src/commands/check-names.ts";
@@ -18,13 +18,13 @@ const SETTINGS: WorkerSettings = {
   isWatched: false,
 };
 
-/** A worker, as the thread that it is. */
+/** A worker, as a thread. */
 interface Worker {
   answer(answer: Answer): void;
   end(exitCode: number, error?: Error): void;
 }
 
-/** What a worker does with a name that it is sent: nothing is done at once, as between threads. */
+/** What a worker does with a name. Nothing happens synchronously, as between threads. */
 type Deed = (worker: Worker, index: number, name: string) => void;
 
 function outcomeOf(name: string): SourceOutcome {
@@ -33,7 +33,7 @@ function outcomeOf(name: string): SourceOutcome {
 
 const check: Deed = (worker, index, name) => worker.answer({ type: "checked", index, outcome: outcomeOf(name) });
 
-/** Starts workers that do `deed`; `begun` counts them. */
+/** Starts workers that run `deed`; `begun` counts them. */
 function workersThat(deed: Deed) {
   const seen = { begun: 0, given: 0, interrupted: 0 };
   const startWorker = (): WorkerThread => {
@@ -69,7 +69,7 @@ function startLoadingWorker(): WorkerThread {
   return Object.assign(events, { postMessage: () => {}, terminate: async () => {} });
 }
 
-/** Names that come as a test lets them come. */
+/** Names that a test releases one by one. */
 class Arriving {
   private readonly names: string[] = [];
   private isOver = false;
@@ -125,7 +125,7 @@ async function allOf(outcomes: AsyncIterable<SourceOutcome>): Promise<SourceOutc
 
 const NAMES = Array.from({ length: 1000 }, (_, index) => `${index}.sse`);
 
-test("Outcomes come in the order of the names, whoever is done first.", async () => {
+test("Outcomes come in the order of the names, whichever worker is done first.", async () => {
   const { seen, startWorker } = workersThat((worker, index, name) => {
     if (index % 3 === 0) setTimeout(() => check(worker, index, name), 1);
     else check(worker, index, name);
@@ -134,7 +134,7 @@ test("Outcomes come in the order of the names, whoever is done first.", async ()
   expect(seen.begun).toBe(3);
 });
 
-test("Workers run ahead of a source that takes long, but not without end.", async () => {
+test("Workers run ahead of a slow source, up to a limit.", async () => {
   const held: (() => void)[] = [];
   const { seen, startWorker } = workersThat((worker, index, name) => {
     if (index === 0) held.push(() => check(worker, index, name));
@@ -150,7 +150,7 @@ test("Workers run ahead of a source that takes long, but not without end.", asyn
   expect((await allOf(outcomes)).length).toBe(NAMES.length - 1);
 });
 
-test("Nobody runs ahead of a reporter that is slow.", async () => {
+test("Workers do not run ahead of a slow reporter.", async () => {
   const { seen, startWorker } = workersThat(check);
   const outcomes = pool(NAMES, startWorker);
   await outcomes.next();
@@ -159,7 +159,7 @@ test("Nobody runs ahead of a reporter that is slow.", async () => {
   await outcomes.return(undefined);
 });
 
-test("A source that ends its worker is named, and all others are checked.", async () => {
+test("A source that ends its worker is reported, and all others are checked.", async () => {
   const { seen, startWorker } = workersThat((worker, index, name) => {
     if (index === 10) worker.end(1, new Error("out of memory"));
     else if (index === 20) worker.end(9);
@@ -174,7 +174,7 @@ test("A source that ends its worker is named, and all others are checked.", asyn
   expect(seen.begun).toBe(5);
 });
 
-test("Workers that end at every source are replaced until all are named.", async () => {
+test("Workers that end at every source are replaced until all sources are reported.", async () => {
   const { startWorker } = workersThat((worker) => worker.end(1));
   const outcomes = await allOf(pool(NAMES.slice(0, 50), startWorker));
   expect(outcomes.map(({ talk }) => talk[0])).toEqual(NAMES.slice(0, 50));
@@ -197,7 +197,7 @@ test("An interrupt reaches every worker.", async () => {
   await outcomes.return(undefined);
 });
 
-test("A worker is ended when it has let go of what it reads: it cannot be while it waits for a pipe.", async () => {
+test("A worker is terminated after it has closed its input, because it cannot be while it waits for a pipe.", async () => {
   const deeds: string[] = [];
   let letGo: (() => void) | null = null;
   const startWorker = (): WorkerThread => {
@@ -226,7 +226,7 @@ test("A worker is ended when it has let go of what it reads: it cannot be while 
   expect(deeds).toEqual(["let go", "terminated"]);
 });
 
-test("How much was read is passed on.", async () => {
+test("The number of bytes read is passed on.", async () => {
   const read: (readonly [number, number])[] = [];
   const { startWorker } = workersThat((worker, index, name) => {
     worker.answer({ type: "read", index, bytes: 7 });
@@ -239,7 +239,7 @@ test("How much was read is passed on.", async () => {
   ]);
 });
 
-test("What is done is given without waiting for another name.", async () => {
+test("A finished outcome does not wait for another name.", async () => {
   const { seen, startWorker } = workersThat(check);
   const names = new Arriving();
   const outcomes = pool(names, startWorker);
@@ -247,13 +247,13 @@ test("What is done is given without waiting for another name.", async () => {
     names.add(name);
     expect(await outcomes.next()).toEqual({ done: false, value: outcomeOf(name) });
   }
-  // Threads are started for what there is to do.
+  // Only as many threads are started as there is work for.
   expect(seen.begun).toBe(1);
   names.end();
   expect(await outcomes.next()).toEqual({ done: true, value: undefined });
 });
 
-test("Names are read no further ahead than there is room.", async () => {
+test("Names are read ahead only while there is room.", async () => {
   const { startWorker } = workersThat(() => {});
   let read = 0;
   const names = { next: async () => ({ name: `${(read += 1)}.sse`, error: null }) };
@@ -264,7 +264,7 @@ test("Names are read no further ahead than there is room.", async () => {
   expect(read).toBe(MOST_AHEAD);
 });
 
-test("A source that is not for workers is checked in its turn, and nothing beside it.", async () => {
+test("A source that is not for workers is checked in its turn, and alone.", async () => {
   const { seen, startWorker } = workersThat(check);
   const outcomes = pool(["a.sse", "own", "b.sse", "c.sse"], startWorker);
   expect(await outcomes.next()).toMatchObject({ value: outcomeOf("a.sse") });

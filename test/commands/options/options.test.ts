@@ -1,4 +1,4 @@
-// What holds for every option of every command. What each does is tested where it is done.
+// Properties of all options of all commands. Their effects are tested with the code that has them.
 import { describe, expect, test } from "vitest";
 import { categories } from "../../../src/commands/options/categories.ts";
 import { type CommandOption, flagsOf, notesOf } from "../../../src/commands/options/option.ts";
@@ -10,19 +10,19 @@ const LONGEST_SUMMARY = 60;
 describe.each(allCommands)("the options of $name", (command) => {
   const options = optionsOf(command);
 
-  test("have names of their own, in kebab-case", () => {
+  test("have unique names in kebab-case", () => {
     const names = options.map(({ name }) => name);
     expect(names).toEqual([...new Set(names)]);
     expect(names.filter((name) => !/^[a-z][a-z\d]*(?:-[a-z\d]+)*$/.test(name))).toEqual([]);
   });
 
-  test("have short names of their own, of one letter", () => {
+  test("have unique short names of one letter", () => {
     const names = options.flatMap(({ short }) => short ?? []);
     expect(names).toEqual([...new Set(names)]);
     expect(names.filter((name) => !/^[A-Za-z]$/.test(name))).toEqual([]);
   });
 
-  test("have a summary that begins in lower case, has no full stop and is short", () => {
+  test("have a short summary that begins in lower case and has no full stop", () => {
     const summaries = options.map((option) => `${option.summary} ${notesOf(option)}`.trim());
     expect(summaries.filter((summary) => !/^[a-z][^\n]*[^.\s]$/.test(summary))).toEqual([]);
     expect(summaries.filter((summary) => summary.length > LONGEST_SUMMARY)).toEqual([]);
@@ -33,7 +33,7 @@ describe.each(allCommands)("the options of $name", (command) => {
     expect(details.filter((text) => !/^[A-Z][^\n]*\.$/.test(text))).toEqual([]);
   });
 
-  test("that need a value say so if it is missing", async () => {
+  test("report a missing value if they need one", async () => {
     for (const option of options.filter(({ value }) => value?.startsWith("<"))) {
       const { exitCode, stderr } = await run([...argvOf(command), `--${option.name}`]);
       expect(stderr).toBe(`ssescope: option '${flagsOf(option)}' argument missing\n`);
@@ -41,7 +41,7 @@ describe.each(allCommands)("the options of $name", (command) => {
     }
   });
 
-  test("are suggested for a misspelling", async () => {
+  test("are suggested for a misspelled name", async () => {
     for (const { name } of options.filter(({ name }) => name.length > 4)) {
       const misspelt = `--${name.slice(0, 2)}${name.slice(3)}`;
       const { exitCode, stderr } = await run([...argvOf(command), misspelt]);

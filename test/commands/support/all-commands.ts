@@ -5,7 +5,7 @@ import type { CommandOption } from "../../../src/commands/options/option.ts";
 /** The default command, and all others. */
 export const allCommands: readonly NamedCommand[] = await loadAllCommands();
 
-/** What is typed to run a command, without the program's name. */
+/** The words that run a command, without the program's name. */
 export function argvOf({ name }: NamedCommand): string[] {
   return name.split(" ").slice(1);
 }

@@ -1,21 +1,21 @@
-// The reference of all commands and options, in Markdown, made of their values.
+// Generates the reference of all commands and options, in Markdown, from their values.
 import { groupsOf, summaryOf } from "../../../src/commands/help/help.ts";
 import type { NamedCommand } from "../../../src/commands/command.ts";
 import { type CommandOption, flagsOf } from "../../../src/commands/options/option.ts";
 import { allCommands } from "./all-commands.ts";
 
 const INTRODUCTION =
-  "`ssescope -h` shows the usual options, `ssescope --help` explains all, and `ssescope help` lists commands and topics. " +
-  "`ssescope man` prints the man page, and `ssescope completions bash` completes options (also zsh and fish). All of these, " +
-  "and this page, are made of the values in [options](options); " +
-  "`npx vitest run test/commands/reference.test.ts -u` writes the page anew.";
+  "`ssescope -h` shows the usual options, `ssescope --help` explains all, and `ssescope help` lists commands and " +
+  "topics. `ssescope man` prints the man page, and `ssescope completions bash` completes options (also zsh and " +
+  "fish). All of these, and this page, are generated from the values in [options](options); `npx vitest run " +
+  "test/commands/reference.test.ts -u` updates the page.";
 
 export function renderReference(): string {
   const shown = new Set<CommandOption>();
   return `${["# Commands and options", INTRODUCTION, ...allCommands.flatMap((command) => render(command, shown))].join("\n\n")}\n`;
 }
 
-/** A command; options that were `shown` with another one are named only. */
+/** A command; options already `shown` with another command are only named. */
 function render(command: NamedCommand, shown: Set<CommandOption>): string[] {
   const { name, summary, definition } = command;
   const usage = [name, "[options]", ...definition.operands.map(({ form }) => form)].join(" ");
@@ -58,7 +58,7 @@ function sentence(text: string): string {
   return escape(/[.!?]$/.test(text) ? text : `${text}.`);
 }
 
-/** Plain text, whatever Markdown would read into it. */
+/** Escapes characters that have a meaning in Markdown. */
 function escape(text: string): string {
   return text.replaceAll(/[\\`*<>[\]]/g, "\\$&");
 }

@@ -1,4 +1,4 @@
-// What the fixtures of a2a do not show.
+// Cases that the fixtures of a2a do not cover.
 import { expect, test } from "vitest";
 import { claimantsOf } from "../../support/claims.ts";
 import { unnamed } from "../../support/named-data.ts";
@@ -34,14 +34,14 @@ test.each([
   expect(responses).toMatchObject([{ id: "task_1", verdict, status: state, text: "Ebb." }]);
 });
 
-test("The last message is the text where there is no artifact", async () => {
+test("Without an artifact, the last message is the text", async () => {
   const { responses } = await reportOf(stream(TASK, status("working", "hm"), status("completed", "Ebb.")));
   expect(responses).toMatchObject([{ verdict: "completed", text: "Ebb." }]);
   const both = await reportOf(stream(TASK, ARTIFACT, status("completed", "Done.")));
   expect(both.responses).toMatchObject([{ text: "Ebb." }]);
 });
 
-test("A message alone is an answer", async () => {
+test("A message alone is a response", async () => {
   const message = { kind: "message", role: "agent", messageId: "m", parts: [{ kind: "text", text: "Ebb." }] };
   expect(await reportOf(stream(message))).toMatchObject({
     dialect: "a2a",
@@ -50,7 +50,7 @@ test("A message alone is an answer", async () => {
   });
 });
 
-test("Version 1.0 has each result under its name, and other words", async () => {
+test("Version 1.0 has each result under its name, with other words", async () => {
   const { artifact } = ARTIFACT;
   const input = stream(
     { task: { id: "task_1", status: { state: "TASK_STATE_SUBMITTED" } } },
@@ -60,12 +60,12 @@ test("Version 1.0 has each result under its name, and other words", async () => 
   expect(await reportOf(input)).toMatchObject({ dialect: "a2a", verdict: "completed", responses: [{ text: "Ebb." }] });
 });
 
-test("A JSON-RPC error makes the response failed", async () => {
+test("A JSON-RPC error fails the response", async () => {
   const error = data(JSON.stringify({ jsonrpc: "2.0", id: 1, error: { code: -32603, message: "slow down" } }));
   expect(await reportOf(stream(TASK) + error)).toMatchObject({ verdict: "failed" });
 });
 
-test("The first event is claimed by no other dialect, and results of MCP not by this one", () => {
+test("No other dialect claims the first event, and a2a claims no results of MCP", () => {
   for (const result of [TASK, ARTIFACT, status("working")]) {
     expect(claimantsOf(unnamed({ jsonrpc: "2.0", id: 1, result }))).toEqual(["a2a"]);
   }

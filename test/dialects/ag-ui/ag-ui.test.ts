@@ -1,4 +1,4 @@
-// What the fixtures of ag-ui do not show.
+// Cases that the fixtures of ag-ui do not cover.
 import { expect, test } from "vitest";
 import { claimantsOf } from "../../support/claims.ts";
 import { unnamed } from "../../support/named-data.ts";
@@ -31,7 +31,7 @@ test("Two runs are two responses", async () => {
   expect(report.findings).toEqual([]);
 });
 
-test("Messages of the user are not part of the answer", async () => {
+test("Messages of the user are not part of the response", async () => {
   const message = { messageId: "msg_u" };
   const { responses } = await reportOf(
     stream(
@@ -61,7 +61,7 @@ test.each([
   { type: "RunStarted", threadId: "thread_1", runId: "run_1" },
   { type: "RUN_ERROR", message: "no" },
   { type: "STATE_SNAPSHOT", snapshot: {} },
-])("The first event is claimed by no other dialect: %j", (event) => {
+])("No other dialect claims the first event %j", (event) => {
   expect(claimantsOf(unnamed(event))).toEqual(["ag-ui"]);
 });
 

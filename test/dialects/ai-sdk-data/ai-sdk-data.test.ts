@@ -1,4 +1,4 @@
-// What the fixtures of ai-sdk-data do not show.
+// Cases that the fixtures of ai-sdk-data do not cover.
 import { expect, test } from "vitest";
 import { claimantsOf } from "../../support/claims.ts";
 import { reportOf } from "../../support/read-report.ts";
@@ -18,7 +18,7 @@ test.each([
   expect(report.responses).toMatchObject([{ verdict, status: reason, text: "Ebb.", usage: null }]);
 });
 
-test("A file is media, and data of the application is nothing of the answer", async () => {
+test("A file is media, and data of the application is not part of the response", async () => {
   const end = 'd:{"finishReason":"stop"}\n';
   const report = await reportOf(`k:{"mimeType":"image/png","data":"AAAA"}\n2:[1]\n8:["a"]\n2:"b"\n${end}`);
   expect(report).toMatchObject({ verdict: "completed", responses: [{ items: [{ type: "file" }] }], findings: [] });
@@ -35,7 +35,7 @@ test("Two messages are two responses", async () => {
   expect(report).toMatchObject({ responses: [{ text: "Ebb." }, { text: "Ebb." }], findings: [] });
 });
 
-test("A part is claimed by no other dialect, and no name of more characters", () => {
+test("No other dialect claims a part, and longer type codes are not claimed", () => {
   expect(claimantsOf({ event: "0", data: '"Ebb."' })).toEqual(["ai-sdk-data"]);
   expect(claimantsOf({ event: "f", data: '{"messageId":"a"}' })).toEqual(["ai-sdk-data"]);
   expect(claimantsOf({ event: "a", data: '{"text":"Ebb."}' })).toEqual([]);

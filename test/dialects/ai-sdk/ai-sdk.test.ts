@@ -16,7 +16,7 @@ test.each<NamedData>([
   unnamed({ type: "text-delta", id: "0", delta: "a" }),
   unnamed({ type: "data-weather", data: { status: "fair" } }),
   unnamed({ type: "error", errorText: "An error occurred." }),
-])("The event is claimed by no other dialect: %j", (event) => {
+])("No other dialect claims the event %j", (event) => {
   expect(claimantsOf(event)).toEqual(["ai-sdk"]);
 });
 
@@ -37,7 +37,7 @@ test.each([
 describe("A call", () => {
   const input = { type: "tool-input-available", toolCallId: "c", toolName: "f", input: { a: 1 } };
 
-  test("has the input that was streamed, as it was written", async () => {
+  test("has the streamed input as it was written", async () => {
     const begun = { type: "tool-input-start", toolCallId: "c", toolName: "f" };
     const delta = { type: "tool-input-delta", toolCallId: "c", inputTextDelta: '{ "a": 1 }' };
     const { responses, findings } = await reportOf(chunks(START, begun, delta, input, { type: "finish" }));
@@ -56,7 +56,7 @@ describe("A call", () => {
     expect(responses[0]?.items).toMatchObject([{ arguments: '{"a":1}', output: text, status: "output-available" }]);
   });
 
-  test("of which the output comes twice is two items, the second without a name", async () => {
+  test("with two outputs is two items, the second without a name", async () => {
     const answer = { type: "tool-output-available", toolCallId: "c", output: "x" };
     const { responses } = await reportOf(chunks(START, input, answer, answer, { type: "finish" }));
     expect(responses[0]?.items.map(({ name, callId }) => [name, callId])).toEqual([
@@ -66,7 +66,7 @@ describe("A call", () => {
   });
 });
 
-test("A text that is not ended when the message is is found", async () => {
+test("A text that is open at the end of the message is found", async () => {
   const text = [
     { type: "text-start", id: "0" },
     { type: "text-delta", id: "0", delta: "a" },
@@ -90,7 +90,7 @@ test("Two messages of one stream are two responses, whether the first has ended 
   ]);
 });
 
-test("A second start without an id goes on with the message, as clients do", async () => {
+test("A second start without an id continues the message, as in clients", async () => {
   const text = [
     { type: "text-start", id: "0" },
     { type: "text-delta", id: "0", delta: "a" },
@@ -102,7 +102,7 @@ test("A second start without an id goes on with the message, as clients do", asy
   expect(findings).toEqual([]);
 });
 
-/** A step that has not ended, nor has its text. */
+/** A step that has not ended, with an open text. */
 function said(id: string): object[] {
   return [{ type: "start-step" }, { type: "text-start", id }, { type: "text-delta", id, delta: id }];
 }
@@ -120,14 +120,14 @@ test.each([
   expect(responses).toMatchObject([{ resumed, id: null }]);
 });
 
-test("A message that the start names late has its id, and one that is resumed is another than the next", async () => {
+test("A message named by a late start has its id, and a resumed message differs from the next one", async () => {
   const late = await reportOf(chunks({ type: "data-status", data: 1 }, START, { type: "finish" }));
   expect(late.responses).toMatchObject([{ id: "msg-1", resumed: false, verdict: "completed" }]);
   const next = await reportOf(chunks({ type: "text-end", id: "0" }, START, { type: "finish" }));
   expect(next.responses).toMatchObject([{ id: null, verdict: "truncated" }, { id: "msg-1" }]);
 });
 
-test("A step that is tried again takes back what it sent, and nothing before", async () => {
+test("A retried step withdraws its own output, and nothing before it", async () => {
   const reset = { type: "reset-step" };
   const steps = [...said("a"), { type: "text-end", id: "a" }, ...said("b"), reset, ...said("c"), reset, ...said("d")];
   const { responses } = await reportOf(chunks(START, ...steps, { type: "text-end", id: "d" }, { type: "finish" }));
@@ -148,7 +148,7 @@ test.each([
   [{ usage: { inputTokens: -1 } }, null],
   [{ usage: "much" }, null],
   ["berth 4", null],
-])("The metadata %j say of usage %j", async (messageMetadata, counts) => {
+])("The metadata %j give the usage %j", async (messageMetadata, counts) => {
   const { responses } = await reportOf(chunks(START, { type: "finish", messageMetadata }));
   const usage = responses[0]?.usage ?? null;
   expect(usage === null ? null : [usage.inputTokens, usage.outputTokens, usage.totalTokens]).toEqual(counts);

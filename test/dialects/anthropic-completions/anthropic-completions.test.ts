@@ -1,4 +1,4 @@
-// What the fixtures of anthropic-completions do not show.
+// Cases that the fixtures of anthropic-completions do not cover.
 import { expect, test } from "vitest";
 import { claimantsOf } from "../../support/claims.ts";
 import { unnamed } from "../../support/named-data.ts";
@@ -20,7 +20,7 @@ test.each([
   expect(responses).toMatchObject([{ verdict, status: reason, model: "claude-2.1", text: " Ebb." }]);
 });
 
-test("Claude on Bedrock sends pieces without a type", async () => {
+test("Claude on Bedrock sends chunks without a type", async () => {
   const pieces = [" Ebb", " and", " flow."].map((completion) => ({ completion, stop_reason: null }));
   const report = await reportOf(
     stream(...pieces, { completion: "", stop_reason: "stop_sequence", stop: "\n\nHuman:" }),
@@ -32,7 +32,7 @@ test("Claude on Bedrock sends pieces without a type", async () => {
   });
 });
 
-test("The first event is claimed by no other dialect", () => {
+test("No other dialect claims the first event", () => {
   expect(claimantsOf(unnamed(TEXT))).toEqual(["anthropic-completions"]);
   expect(claimantsOf(unnamed({ completion: "a", stop_reason: null }))).toEqual(["anthropic-completions"]);
 });

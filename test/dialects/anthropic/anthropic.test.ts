@@ -1,4 +1,4 @@
-// What the fixtures of Anthropic's Messages do not show: odd events, hostile ones, and those of others.
+// Cases that the fixtures of Anthropic's Messages do not cover: odd and hostile events, and those of other dialects.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { claimantsOf } from "../../support/claims.ts";
@@ -28,15 +28,15 @@ describe("An event is Anthropic's", () => {
     ["content_block_stop", blockStop(0)],
     ["message_delta", messageDelta("end_turn")],
     ["message_stop", messageStop],
-    ["an error of its own", errorEvent("overloaded_error", "Overloaded")],
-  ])("where it is %s, with a name or without, and no other dialect takes it", (_, payload) => {
+    ["an Anthropic error", errorEvent("overloaded_error", "Overloaded")],
+  ])("if it is %s, with or without a name, and no other dialect claims it", (_, payload) => {
     const json = JSON.stringify(payload);
     for (const name of ["message", payload.type]) {
       expect(claimantsOf({ event: name, data: json })).toEqual(["anthropic"]);
     }
   });
 
-  test("where its name says so and its payload does not, or is broken", () => {
+  test("if its name says so, even if its payload does not or is broken", () => {
     const unfit = { event: "content_block_delta", data: '{"delta":{"type":"text_delta"}}' };
     const broken = { event: "message_start", data: '{"type":"message_sta' };
     expect(claimantsOf(unfit)).toEqual(["anthropic"]);
@@ -44,7 +44,7 @@ describe("An event is Anthropic's", () => {
     expect(claimantsOf({ ...broken, event: "message" })).toEqual([]);
   });
 
-  test("not where it is a ping, which anybody can send", () => {
+  test("but not if it is a ping, which any server can send", () => {
     expect(claimantsOf({ event: "ping", data: '{"type": "ping"}' })).toEqual([]);
   });
 
@@ -55,16 +55,16 @@ describe("An event is Anthropic's", () => {
     ["is an error with a code", '{"type":"error","error":{"type":"rate_limit_error","code":"x","message":"y"}}'],
     ["is an error with a number", '{"type":"error","sequence_number":3,"error":{"type":"rate_limit_error"}}'],
     ["is an error of an unknown type", '{"type":"error","error":{"type":"tide_error","message":"y"}}'],
-    ["is an error that is no object", '{"type":"error","error":"overloaded_error"}'],
-    ["is no object", '["message_stop"]'],
+    ["is an error that is not an object", '{"type":"error","error":"overloaded_error"}'],
+    ["is not an object", '["message_stop"]'],
     ["is text", "message_stop"],
-  ])("not where it %s", (_, json) => {
+  ])("but not if it %s", (_, json) => {
     expect(claimantsOf({ event: "message", data: json })).not.toContain("anthropic");
   });
 });
 
 describe("A message", () => {
-  test("is completed, with its text, usage and words", async () => {
+  test("is completed, with its text, usage and status", async () => {
     const { responses } = await reportOf(answer("Slack ", "water."));
     expect(responses).toMatchObject([
       { id: "msg_1", model: "model-1", verdict: "completed", status: "end_turn", reason: null, text: "Slack water." },
@@ -88,12 +88,12 @@ describe("A message", () => {
     expect(report.responses[0]?.reason).toBe(verdict === "completed" ? null : reason);
   });
 
-  test("is truncated where all but its stop came", async () => {
+  test("is truncated if only its stop is missing", async () => {
     const report = await reportOf(stream(messageStart(), ...textBlock(0, "a"), messageDelta("end_turn")));
     expect(report).toMatchObject({ verdict: "truncated", responses: [{ status: "end_turn" }] });
   });
 
-  test("is failed where an error comes, whatever comes after", async () => {
+  test("has failed if an error comes, whatever follows", async () => {
     const error = errorEvent("api_error", "Internal server error");
     const report = await reportOf(stream(messageStart(), error, messageDelta("end_turn"), messageStop));
     expect(report.responses).toMatchObject([
@@ -101,7 +101,7 @@ describe("A message", () => {
     ]);
   });
 
-  test("is one where its start comes twice, and two where the ids differ", async () => {
+  test("is one if its start is repeated, and two if the ids differ", async () => {
     const rest = [...textBlock(0, "a"), messageDelta("end_turn"), messageStop];
     const twice = await reportOf(stream(messageStart(), messageStart(), ...rest));
     expect(twice.responses).toMatchObject([{ text: "a", verdict: "completed" }]);
@@ -118,7 +118,7 @@ describe("A message", () => {
 describe("Usage", () => {
   const input = { input_tokens: 6, cache_creation_input_tokens: 30, cache_read_input_tokens: 600 };
 
-  test("is the sum of the input, and what the last event said of each count", async () => {
+  test("is the sum of the input, and the last value of each count", async () => {
     const start = messageStart({ usage: { ...input, output_tokens: 1 } });
     const later = messageDelta("end_turn", { input_tokens: 7, cache_read_input_tokens: null, output_tokens: 9 });
     const { responses } = await reportOf(stream(start, messageDelta(null, { output_tokens: 4 }), later, messageStop));
@@ -133,7 +133,7 @@ describe("Usage", () => {
     });
   });
 
-  test("is null where none is reported, also of a message after one that had it", async () => {
+  test("is null if none is reported, even after a message that had it", async () => {
     const bare = messageStart({ id: "msg_2", usage: undefined });
     const { type, delta } = messageDelta("end_turn");
     const { responses } = await reportOf(answer("a") + stream(bare, { type, delta }, messageStop));
@@ -141,28 +141,28 @@ describe("Usage", () => {
   });
 });
 
-/** The items of a message of those blocks. */
+/** The items of a message with those blocks. */
 async function itemsOf(...payloads: readonly Payload[]): Promise<unknown> {
   const { responses } = await reportOf(stream(messageStart(), ...payloads, messageDelta("end_turn"), messageStop));
   return responses[0]?.items;
 }
 
 describe("A block", () => {
-  test("goes on from the text that it begins with", async () => {
+  test("continues the text that it begins with", async () => {
     const block = blockStart(0, { type: "text", text: "Spring " });
     expect(await itemsOf(block, blockDelta(0, "text_delta", { text: "tide" }), blockStop(0))).toMatchObject([
       { type: "text", text: "Spring tide" },
     ]);
   });
 
-  test("of a tool has the input of its start, where no fragments come", async () => {
+  test("of a tool has the input of its start if no fragments follow", async () => {
     const block = { type: "tool_use", id: "toolu_1", name: "bell", input: { times: 2 } };
     expect(await itemsOf(blockStart(0, block), blockStop(0))).toMatchObject([{ arguments: '{"times":2}' }]);
     const fragment = blockDelta(0, "input_json_delta", { partial_json: '{"times": 3}' });
     expect(await itemsOf(blockStart(0, block), fragment, blockStop(0))).toMatchObject([{ arguments: '{"times": 3}' }]);
   });
 
-  test("that is interleaved with another keeps its own fragments", async () => {
+  test("interleaved with another one keeps its own fragments", async () => {
     const [startA, a1, a2, stopA] = toolBlock(0, "a", '{"x":', "1}");
     const [startB, b1, b2, stopB] = toolBlock(1, "b", '{"y":', "2}");
     const events = [startA, startB, a1, b1, b2, a2, stopB, stopA].filter((payload) => payload !== undefined);
@@ -172,12 +172,12 @@ describe("A block", () => {
     ]);
   });
 
-  test("that begins where another of its index was not stopped is another one", async () => {
+  test("that begins while another one with its index is open is a new one", async () => {
     const begun = [blockStart(0, { type: "text", text: "" }), blockDelta(0, "text_delta", { text: "a" })];
     expect(await itemsOf(...begun, ...textBlock(0, "b"))).toMatchObject([{ text: "a" }, { text: "b" }]);
   });
 
-  test("of a kind that is not known is an item, and said to be unknown", async () => {
+  test("of an unknown kind is an item, and reported as unknown", async () => {
     const report = await reportOf(
       stream(
         messageStart(),
@@ -211,7 +211,7 @@ describe("A block", () => {
   });
 });
 
-test("Whatever an event holds, it is read without a fault of this program", async () => {
+test("Any event is read without an exception", async () => {
   const types = ["message_start", "content_block_start", "content_block_delta", "content_block_stop", "message_delta"];
   const event = fc.record({
     type: fc.constantFrom(...types, "message_stop", "ping", "error"),

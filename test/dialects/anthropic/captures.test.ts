@@ -1,4 +1,4 @@
-// Recorded streams of Anthropic's Messages, against a reading of them that shares nothing with this program.
+// Recorded streams of Anthropic's Messages, compared with an independent reader that shares no code with this program.
 import { describe, expect, test } from "vitest";
 import type { ResponseReport } from "../../../src/model/report.ts";
 import { captures, named, withoutCaptures } from "../../support/captures.ts";
@@ -7,11 +7,11 @@ import { eventsOf } from "../../support/named-data.ts";
 import { payloadsOf } from "../../support/plain-reading.ts";
 import { reportOf } from "../../support/read-report.ts";
 
-/** The findings that are right, but for those that are mere information; every other stream has none. */
+/** The correct findings, except those of severity info; every other stream has none. */
 const FAULTS: Readonly<Record<string, readonly string[]>> = {
-  // It is one: the model refuses.
+  // Correct: the model refuses.
   "anthropic/ai-sdk-anthropic-anthropic-refusal.ndjson": ["warning refusal"],
-  // Synthetic: messages that are started again before they stop, with the same id and with another.
+  // Synthetic: messages that start again before they stop, with the same id or another one.
   "anthropic/ai-sdk-anthropic-duplicate-message-start.ndjson": ["error second-start"],
   "anthropic/ai-sdk-anthropic-spliced-message-start.ndjson": ["error no-terminal"],
 };
@@ -57,7 +57,7 @@ interface PlainMessage {
   readonly verdict: string;
   readonly text: string;
   readonly reasoning: string;
-  /** Type, id, name and input of each. */
+  /** Type, id, name and input of each block. */
   readonly calls: readonly (readonly (string | undefined)[])[];
   readonly blocks: readonly string[];
   readonly citations: number;
@@ -68,13 +68,13 @@ interface PlainMessage {
 const streams = captures.filter(({ folder }) => folder === "anthropic");
 
 describe("A recorded Anthropic stream", () => {
-  test("is there to be read, and the exceptions are too", ({ skip }) => {
+  test("exists, and so do the exceptions", ({ skip }) => {
     skip(...withoutCaptures);
     expect(streams.length).toBeGreaterThan(50);
     expect(streams.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(FAULTS)));
   });
 
-  test.each(named(streams))("is read as it plainly stands: %s", async (_, { bytes, isSse }) => {
+  test.each(named(streams))("gives the same as the independent reader: %s", async (_, { bytes, isSse }) => {
     const report = await reportOf([bytes]);
     const plain = readPlainly(bytes.toString("utf8"), isSse);
     expect(report).toMatchObject({ dialect: "anthropic", framing: isSse ? "sse" : "ndjson", pending: null });
@@ -85,14 +85,14 @@ describe("A recorded Anthropic stream", () => {
     );
   });
 
-  test.each(named(streams))("has no fault found that it does not have: %s", async (name, { bytes }) => {
+  test.each(named(streams))("has no false findings: %s", async (name, { bytes }) => {
     const { findings } = await reportOf([bytes]);
     const faults = findings.filter(({ severity }) => severity !== "info");
     const found = new Set(faults.map(({ severity, rule }) => `${severity} ${rule}`));
     expect([...found]).toEqual(FAULTS[name] ?? []);
   });
 
-  test.each(named(streams))("is known by its first event: %s", (_, capture) => {
+  test.each(named(streams))("is detected by its first event: %s", (_, capture) => {
     const [first] = eventsOf(capture.bytes, capture.isSse);
     expect(first && claimantsOf(first)).toEqual(["anthropic"]);
   });
@@ -151,7 +151,7 @@ function readMessage(events: readonly PlainEvent[]): PlainMessage {
       .filter(({ block }) => block.type.endsWith("tool_use"))
       .map(({ block, of, isStopped }) => {
         const fragments = of.map(({ delta }) => delta?.partial_json ?? "").join("");
-        // Where none come, the block itself has the input.
+        // Without deltas, the block itself has the input.
         const input = fragments || (isStopped ? JSON.stringify(block.input) : undefined);
         return [block.type, block.id, block.name, input];
       }),
@@ -169,7 +169,7 @@ function verdictOf(events: readonly PlainEvent[]): string {
   return ["end_turn", "tool_use", "stop_sequence", "pause_turn"].includes(reason) ? "completed" : "incomplete";
 }
 
-/** Of each count the last that was said. */
+/** The last value of each count. */
 function usageOf(events: readonly PlainEvent[]): (number | null)[] {
   const said: PlainUsage = Object.fromEntries(
     events
@@ -179,7 +179,7 @@ function usageOf(events: readonly PlainEvent[]): (number | null)[] {
   const { input_tokens: input = 0, cache_creation_input_tokens: written = 0, cache_read_input_tokens: cached } = said;
   const all = (input ?? 0) + (written ?? 0) + (cached ?? 0);
   const output = said.output_tokens ?? null;
-  // The report adds up what the API does not.
+  // The API reports no total, so the report computes it.
   const total = output === null ? null : all + output;
   return [all, cached ?? null, output, said.output_tokens_details?.thinking_tokens ?? null, total];
 }

@@ -1,4 +1,4 @@
-// What the fixtures of Llama do not show.
+// Cases that the fixtures of Llama do not cover.
 import { expect, test } from "vitest";
 import { claimantsOf } from "../../support/claims.ts";
 import { unnamed } from "../../support/named-data.ts";
@@ -16,12 +16,12 @@ test.each([
   expect(await reportOf(line("Low", 1, null) + line(" tide", 2, reason))).toMatchObject({ verdict });
 });
 
-test("Tokens that nobody counts are not known", async () => {
+test("Tokens that are not reported are null", async () => {
   const { responses } = await reportOf(line("Low", 1, "stop"));
   expect(responses[0]?.usage).toMatchObject({ inputTokens: null, outputTokens: 1 });
 });
 
-test("An event is Llama's by its text, its count and its reason", () => {
+test("An event is recognised by its text, count and reason", () => {
   const own = { generation: "a", generation_token_count: 1, stop_reason: null };
   expect(claimantsOf(unnamed(own))).toEqual(["bedrock-llama"]);
   expect(claimantsOf(unnamed({ generation: "a" }))).toEqual([]);

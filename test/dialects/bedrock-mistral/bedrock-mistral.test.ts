@@ -1,4 +1,4 @@
-// What the fixtures of Mistral on Bedrock do not show.
+// Cases that the fixtures of Mistral on Bedrock do not cover.
 import { expect, test } from "vitest";
 import { claimantsOf } from "../../support/claims.ts";
 import { unnamed } from "../../support/named-data.ts";
@@ -17,7 +17,7 @@ test.each([
   expect(await reportOf(line("Low", null) + line(" tide", reason))).toMatchObject({ verdict });
 });
 
-test("A chat completion is Mistral's if it ends by stop_reason, and OpenAI's otherwise", () => {
+test("A chat completion is Mistral's if it ends with stop_reason, otherwise OpenAI's", () => {
   const message = { role: "assistant", content: "a" };
   const object = "chat.completion.chunk";
   expect(claimantsOf(unnamed({ choices: [{ message, stop_reason: null }] }))).toEqual(["bedrock-mistral"]);

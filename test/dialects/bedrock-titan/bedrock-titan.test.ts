@@ -1,4 +1,4 @@
-// What the fixtures of Titan do not show.
+// Cases that the fixtures of Titan do not cover.
 import { expect, test } from "vitest";
 import { claimantsOf } from "../../support/claims.ts";
 import { unnamed } from "../../support/named-data.ts";
@@ -19,7 +19,7 @@ test.each([
   expect(await reportOf(line("Low", null) + line(" tide", reason))).toMatchObject({ verdict });
 });
 
-test("Two answers are two responses", async () => {
+test("Two results are two responses", async () => {
   const { responses } = await reportOf((line("Low", null) + line(" tide", "FINISH")).repeat(2));
   expect(responses.map(({ text }) => text)).toEqual(["Low tide", "Low tide"]);
 });
@@ -30,7 +30,7 @@ test("Input from the cache is part of the input", async () => {
   expect(responses[0]?.usage).toMatchObject({ inputTokens: 25, cachedInputTokens: 20, outputTokens: 3 });
 });
 
-test("An event is Titan's by its text and its reason", () => {
+test("An event is recognised by its text and reason", () => {
   expect(claimantsOf(unnamed({ outputText: "a", completionReason: null }))).toEqual(["bedrock-titan"]);
   expect(claimantsOf(unnamed({ outputText: "a" }))).toEqual([]);
 });

@@ -1,4 +1,5 @@
-// What the fixtures of Bedrock's ConverseStream do not show: odd events, hostile ones, and those of others.
+// Cases that the fixtures of Bedrock's ConverseStream do not cover: odd and hostile events, and those of other
+// dialects.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { claimantsOf } from "../../support/claims.ts";
@@ -40,18 +41,18 @@ describe("An event is Bedrock's", () => {
     ["messageStop", stop("end_turn")],
     ["metadata", metadata],
     ["an exception", { throttlingException: { message: "slow down" } }],
-  ])("where it is %s, and no other dialect takes it", (_, event) => {
+  ])("if it is %s, and no other dialect claims it", (_, event) => {
     expect(claimantsOf(unnamed(event))).toEqual(["bedrock"]);
   });
 
   test.each<[string, string]>([
     ["has the name and not the field", '{"messageStart":{}}'],
     ["has a field of another type", '{"contentBlockDelta":{"contentBlockIndex":"0"}}'],
-    ["has metadata of another sort", '{"metadata":{"usage":{"input_tokens":3}}}'],
+    ["has other metadata", '{"metadata":{"usage":{"input_tokens":3}}}'],
     ["has an exception without a message", '{"throttlingException":{}}'],
     ["has an exception that is text", '{"throttlingException":"slow down"}'],
-    ["is no object", '[{"messageStop":{"stopReason":"end_turn"}}]'],
-  ])("not where it %s", (_, json) => {
+    ["is not an object", '[{"messageStop":{"stopReason":"end_turn"}}]'],
+  ])("but not if it %s", (_, json) => {
     expect(claimantsOf({ event: "message", data: json })).toEqual([]);
   });
 });
@@ -77,14 +78,14 @@ describe("A message", () => {
     });
   });
 
-  test("has the same usage whether it comes before its stop or after", async () => {
+  test("has the same usage before and after its stop", async () => {
     const before = await reportOf(lines(start, metadata, stop("end_turn")));
     const after = await reportOf(lines(start, stop("end_turn"), metadata));
     expect(before.responses[0]?.usage).toEqual(after.responses[0]?.usage);
     expect(after.responses[0]?.usage).toMatchObject({ inputTokens: 5, cachedInputTokens: null, totalTokens: 8 });
   });
 
-  test("is failed where an exception comes, or an error of a gateway", async () => {
+  test("has failed after an exception or an error of a gateway", async () => {
     const exception = { serviceUnavailableException: { message: "later" } };
     expect((await reportOf(lines(start, exception))).responses).toMatchObject([
       { verdict: "failed", error: { type: "serviceUnavailableException", message: "later" } },
@@ -103,7 +104,7 @@ describe("A message", () => {
     ]);
   });
 
-  test("keeps apart the fragments of blocks that come in turns", async () => {
+  test("separates the fragments of interleaved blocks", async () => {
     const events = [call(0, "a"), call(1, "b"), input(0, '{"x"'), input(1, "{"), input(0, ":1}"), input(1, "}")];
     const { responses } = await reportOf(lines(start, ...events, stop("tool_use"), metadata));
     expect(responses[0]?.items).toMatchObject([
@@ -112,7 +113,7 @@ describe("A message", () => {
     ]);
   });
 
-  test("loses no member that is not known", async () => {
+  test("keeps unknown members", async () => {
     const unknown = [
       { tideEvent: { level: 3 } },
       delta(0, { tide: 3 }),
@@ -128,7 +129,7 @@ describe("A message", () => {
   });
 });
 
-test("Whatever an event holds, it is read without a fault of this program", async () => {
+test("Any event is read without an exception", async () => {
   const names = [
     "messageStart",
     "contentBlockStart",

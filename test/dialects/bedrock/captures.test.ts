@@ -1,4 +1,4 @@
-// Recorded streams of Bedrock's ConverseStream, decoded, against a reading that shares nothing with this program.
+// Recorded, decoded streams of Bedrock's ConverseStream, compared with an independent reader.
 import { describe, expect, test } from "vitest";
 import { captures, named, withoutCaptures } from "../../support/captures.ts";
 import { claimantsOf } from "../../support/claims.ts";
@@ -25,12 +25,12 @@ interface PlainEvent {
 const streams = captures.filter(({ folder }) => folder === "bedrock-decoded");
 
 describe("A recorded Bedrock stream", () => {
-  test("is there to be read", ({ skip }) => {
+  test("exists", ({ skip }) => {
     skip(...withoutCaptures);
     expect(streams.length).toBeGreaterThan(10);
   });
 
-  test.each(named(streams))("is read as it plainly stands: %s", async (_, { bytes }) => {
+  test.each(named(streams))("gives the same as the independent reader: %s", async (_, { bytes }) => {
     const report = await reportOf([bytes]);
     expect(report).toMatchObject({ framing: "ndjson", dialect: "bedrock", verdict: "completed", exitCode: 0 });
     expect(report.responses).toHaveLength(1);
@@ -53,7 +53,7 @@ describe("A recorded Bedrock stream", () => {
     }).toEqual(plain);
   });
 
-  test.each(named(streams))("has no fault but that some report no usage: %s", async (_, { bytes }) => {
+  test.each(named(streams))("has no findings, except usage-missing in some: %s", async (_, { bytes }) => {
     const { findings } = await reportOf([bytes]);
     const hasUsage = bytes.includes('"inputTokens"');
     expect(findings.map(({ severity, rule }) => `${severity} ${rule}`)).toEqual(
@@ -61,7 +61,7 @@ describe("A recorded Bedrock stream", () => {
     );
   });
 
-  test.each(named(streams))("is known by its first event: %s", (_, capture) => {
+  test.each(named(streams))("is detected by its first event: %s", (_, capture) => {
     const [first] = eventsOf(capture.bytes, capture.isSse);
     expect(first && claimantsOf(first)).toEqual(["bedrock"]);
   });

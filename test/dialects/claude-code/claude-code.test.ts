@@ -9,13 +9,13 @@ function linesOf(name: string): string[] {
     .split("\n");
 }
 
-test("A run with partial messages says each text once", async () => {
+test("A run with partial messages has each text once", async () => {
   const report = await reportOf(linesOf("partial-messages").join("\n"));
   expect(report).toMatchObject({ dialect: "claude-code", verdict: "completed", findings: [] });
   expect(report.responses).toMatchObject([{ text: "Low tide at nine.", usage: { inputTokens: 11, outputTokens: 7 } }]);
 });
 
-test("A run without them has its texts, its thinking and its calls, and not those of agents below", async () => {
+test("A run without them has its texts, thinking and calls, but not those of subagents", async () => {
   const report = await reportOf(linesOf("tools").join("\n"));
   expect(report).toMatchObject({ verdict: "completed", findings: [] });
   expect(report.responses).toMatchObject([
@@ -28,7 +28,7 @@ test("A run without them has its texts, its thinking and its calls, and not thos
   ]);
 });
 
-test("A run that ends without a result is cut, wherever that is", async () => {
+test("A run without a result is cut, wherever it ends", async () => {
   const lines = linesOf("tools");
   for (let count = 1; count < lines.length; count += 1) {
     const { verdict } = await reportOf(lines.slice(0, count).join("\n"));

@@ -1,4 +1,4 @@
-// What the fixtures of codex do not show.
+// Cases that the fixtures of codex do not cover.
 import { expect, test } from "vitest";
 import { claimantsOf } from "../../support/claims.ts";
 import { unnamed } from "../../support/named-data.ts";
@@ -23,7 +23,7 @@ test("Each turn is a response of the thread", async () => {
   ]);
 });
 
-test("An error that nothing follows fails the turn, and is an item of it", async () => {
+test("An error at the end fails the turn, and is an item of it", async () => {
   const report = await reportOf(stream(START, { type: "turn.started" }, { type: "error", message: "no" }));
   expect(report).toMatchObject({
     verdict: "failed",
@@ -32,14 +32,14 @@ test("An error that nothing follows fails the turn, and is an item of it", async
 });
 
 test.each([START, TEXT, END, { type: "turn.failed", error: { message: "no" } }])(
-  "The first event is claimed by no other dialect: %j",
+  "No other dialect claims the first event %j",
   (event) => {
     expect(claimantsOf(unnamed(event))).toEqual(["codex"]);
   },
 );
 
 test.each([{ type: "thread.started" }, { type: "turn.started" }, { type: "item.completed", item: {} }])(
-  "No dialect claims an event that may be anybody's: %j",
+  "No dialect claims an ambiguous event: %j",
   (event) => {
     expect(claimantsOf(unnamed(event))).toEqual([]);
   },

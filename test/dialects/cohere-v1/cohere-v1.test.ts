@@ -1,4 +1,4 @@
-// What the fixtures of cohere-v1 do not show.
+// Cases that the fixtures of cohere-v1 do not cover.
 import { expect, test } from "vitest";
 import { claimantsOf } from "../../support/claims.ts";
 import { unnamed } from "../../support/named-data.ts";
@@ -27,7 +27,7 @@ test.each([
   expect(responses).toMatchObject([{ id: "gen-1", verdict, status: reason, text: "Ebb." }]);
 });
 
-test("Calls and texts that only come whole are read", async () => {
+test("Calls and texts without deltas are read", async () => {
   const calls = {
     is_finished: false,
     event_type: "tool-calls-generation",
@@ -40,13 +40,13 @@ test("Calls and texts that only come whole are read", async () => {
   ]);
 });
 
-test("An error without an end is one", async () => {
+test("An error without an end fails the response", async () => {
   const report = await reportOf(stream(START, { message: "slow down" }));
   expect(report).toMatchObject({ verdict: "failed", responses: [{ error: { message: "slow down" } }] });
 });
 
 test.each([START, TEXT, { text: "Ebb.", is_finished: false }])(
-  "The first event is claimed by no other: %j",
+  "No other dialect claims the first event %j",
   (event) => {
     expect(claimantsOf(unnamed(event))).toEqual(["cohere-v1"]);
   },

@@ -1,4 +1,4 @@
-// Recorded streams of Cohere, against a reading of them that shares nothing with this program.
+// Recorded streams of Cohere, compared with an independent reader.
 import { describe, expect, test } from "vitest";
 import { captures, named, withoutCaptures } from "../../support/captures.ts";
 import { run } from "../../support/io.ts";
@@ -49,12 +49,12 @@ function readPlainly(input: string, isSse: boolean) {
 const streams = captures.filter(({ folder }) => folder === "cohere");
 
 describe("A recorded stream of Cohere", () => {
-  test("is there to be read.", ({ skip }) => {
+  test("exists.", ({ skip }) => {
     skip(...withoutCaptures);
     expect(streams.length).toBeGreaterThanOrEqual(4);
   });
 
-  test.each(named(streams))("is read as it plainly stands, and no fault is found in it: %s", async (_, capture) => {
+  test.each(named(streams))("gives the same as the independent reader, without findings: %s", async (_, capture) => {
     const { exitCode, stdout, stderr } = await run(["--json", "-"], { stdin: [capture.bytes] });
     const report = parseReport(stdout);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });

@@ -35,7 +35,7 @@ test.each([
   ]);
 });
 
-test("Counts that are not reported are null, and units that are billed stand for none", async () => {
+test("Counts that are not reported are null, and billed units do not replace them", async () => {
   const usage = { billed_units: { input_tokens: 4, output_tokens: 2 }, cached_tokens: 0 };
   const { responses } = await reportOf(stream(START, end("COMPLETE", { usage })));
   expect(responses[0]?.usage).toEqual({
@@ -49,7 +49,7 @@ test("Counts that are not reported are null, and units that are billed stand for
   expect((await reportOf(stream(START, end("COMPLETE")))).responses[0]?.usage).toBe(null);
 });
 
-test("A capture that begins in the middle of a message is resumed, and read", async () => {
+test("A capture that starts mid-message is resumed, and read", async () => {
   const delta = { type: "content-delta", index: 1, delta: { message: { content: { thinking: "so" } } } };
   const { responses } = await reportOf(stream(delta, { type: "content-end", index: 1 }, end("COMPLETE")));
   expect(responses).toMatchObject([{ resumed: true, reasoning: "so", items: [{ type: "reasoning" }] }]);
@@ -60,15 +60,15 @@ test.each<NamedData>([
   { event: "message-start", data: '{"id":"a","type":"message-st' },
   unnamed({ type: "content-delta", index: 0, delta: { message: { content: { text: "a" } } } }),
   unnamed({ type: "tool-call-start", index: 0, delta: { message: { tool_calls: {} } } }),
-])("The event is claimed by no other dialect: %j", (event) => {
+])("No other dialect claims the event %j", (event) => {
   expect(claimantsOf(event)).toEqual(["cohere"]);
 });
 
-test("Servers may leave the type to the name of the event", () => {
+test("The type can be only in the name of the event", () => {
   const facts = factsOf(cohere, [{ event: "message-start", data: '{"id":"m"}' }]);
   expect(facts).toMatchObject([{ type: "response-start", id: "m" }]);
 });
 
-test("A prompt that was asked for is silent", () => {
+test("A requested prompt has no facts", () => {
   expect(factsOf(cohere, [unnamed({ type: "debug", prompt: "a" })])).toEqual([]);
 });

@@ -1,4 +1,4 @@
-// What the fixtures of coze do not show.
+// Cases that the fixtures of coze do not cover.
 import { expect, test } from "vitest";
 import { claimantsOf } from "../../support/claims.ts";
 import { unnamed } from "../../support/named-data.ts";
@@ -27,14 +27,14 @@ test.each([
   expect(responses).toMatchObject([{ id: "chat-1", verdict, status, text: "Ebb." }]);
 });
 
-test("An answer that only comes whole is read, and `done` ends nothing", async () => {
+test("A text without deltas is read, and `done` ends nothing", async () => {
   const report = await reportOf(
     `${CREATED + event("conversation.message.completed", MESSAGE)}event:done\ndata:[DONE]\n\n`,
   );
   expect(report).toMatchObject({ verdict: "truncated", responses: [{ text: "Ebb." }] });
 });
 
-test("A workflow that waits for an answer has done its part", async () => {
+test("A workflow that waits for an answer is completed", async () => {
   const message = event("Message", { content: "Ebb?", node_title: "a", node_seq_id: "0" });
   const report = await reportOf(message + event("Interrupt", { interrupt_data: {} }));
   expect(report).toMatchObject({ dialect: "coze", verdict: "completed", responses: [{ text: "Ebb?" }] });
@@ -46,11 +46,11 @@ test.each([
   ["Message", { content: "a", node_title: "b" }],
   ["Error", { error_code: 4000, error_message: "no" }],
   ["Interrupt", { interrupt_data: { event_id: "a", type: 2 }, node_title: "b" }],
-])("The first event is claimed by no other dialect: %s", (name, value) => {
+])("No other dialect claims the first event %s", (name, value) => {
   expect(claimantsOf({ event: name, data: JSON.stringify(value) })).toEqual(["coze"]);
 });
 
-test("Events without a conversation or a node are claimed by none", () => {
+test("No dialect claims events without a conversation or a node", () => {
   expect(claimantsOf(unnamed(MESSAGE))).toEqual([]);
   expect(claimantsOf({ event: "Message", data: '{"content":"a"}' })).toEqual([]);
   expect(claimantsOf({ event: "Error", data: '{"message":"a"}' })).toEqual([]);

@@ -1,4 +1,4 @@
-// What the fixtures of cursor-agent do not show.
+// Cases that the fixtures of cursor-agent do not cover.
 import { expect, test } from "vitest";
 import { claimantsOf } from "../../support/claims.ts";
 import { unnamed } from "../../support/named-data.ts";
@@ -23,7 +23,7 @@ async function responseOf(...rows: readonly Line[]) {
   return { findings: report.findings, ...report.responses[0] };
 }
 
-test("Pieces that come again are said once, and pieces that are alike are all said", async () => {
+test("Repeated texts are read once, but equal deltas are all read", async () => {
   const timestamp_ms = 1_774_846_267_000;
   const pieces = [said("ha", { timestamp_ms }), said("ha", { timestamp_ms })];
   const repeats = [said("haha", { timestamp_ms, model_call_id: "m1" }), said("haha")];
@@ -33,7 +33,7 @@ test("Pieces that come again are said once, and pieces that are alike are all sa
   });
 });
 
-test("Messages that are whole are all said, also those that are alike", async () => {
+test("All complete messages are read, including equal ones", async () => {
   const { text, items } = await responseOf(
     INIT,
     said("Ebb."),
@@ -55,7 +55,7 @@ test.each<[string, Line, string | null, string | undefined]>([
   ["an error", { error: { message: "gone" } }, "error", "gone"],
   ["a refusal", { rejected: "no" }, "rejected", "no"],
   ["nothing", {}, null, undefined],
-])("A call comes to %s", async (_, result, status, output) => {
+])("A call ends with %s", async (_, result, status, output) => {
   const args = { path: "a" };
   const lines = [call("started", { readToolCall: { args } }), call("completed", { readToolCall: { args, result } })];
   const { items } = await responseOf(INIT, ...lines, RESULT);
@@ -69,7 +69,7 @@ test.each<[string, Line]>([
   ["a call", call("started", {})],
   ["a thought", { type: "thinking", subtype: "delta", text: "a", session_id }],
   ["the last", RESULT],
-])("A line is claimed by no other dialect: %s", (_, line) => {
+])("No other dialect claims a line: %s", (_, line) => {
   expect(claimantsOf(unnamed(line))).toEqual(["cursor-agent"]);
   expect(claimantsOf(unnamed({ ...line, session_id: undefined }))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-// What the fixtures of dashscope do not show.
+// Cases that the fixtures of dashscope do not cover.
 import { expect, test } from "vitest";
 import { claimantsOf } from "../../support/claims.ts";
 import { unnamed } from "../../support/named-data.ts";
@@ -23,7 +23,7 @@ test.each([
   expect(responses).toMatchObject([{ id: "req-1", verdict, status: reason, text: "Ebb." }]);
 });
 
-test("Models that see have their text in parts, and applications count their models", async () => {
+test("Vision models send text in parts, and applications report the usage of each model", async () => {
   const message = { role: "assistant", content: [{ text: "Ebb." }] };
   const usage = {
     models: [
@@ -36,13 +36,13 @@ test("Models that see have their text in parts, and applications count their mod
   expect(responses).toMatchObject([{ text: "Ebb.", usage: { inputTokens: 6, outputTokens: 3 } }]);
 });
 
-test("A first error is claimed by its name", () => {
+test("An error as the first event is claimed by its name", () => {
   const error = JSON.stringify({ code: "InvalidApiKey", message: "no", request_id: "req-1" });
   expect(claimantsOf({ event: "error", data: error })).toEqual(["dashscope"]);
   expect(claimantsOf({ event: "message", data: error })).toEqual([]);
 });
 
-test("The first event is claimed by no other dialect", () => {
+test("No other dialect claims the first event", () => {
   expect(claimantsOf(unnamed(result("")))).toEqual(["dashscope"]);
   expect(claimantsOf(unnamed({ output: { text: "" } }))).toEqual([]);
 });

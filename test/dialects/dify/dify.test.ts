@@ -1,4 +1,4 @@
-// What the fixtures of dify do not show.
+// Cases that the fixtures of dify do not cover.
 import { expect, test } from "vitest";
 import { claimantsOf } from "../../support/claims.ts";
 import { unnamed } from "../../support/named-data.ts";
@@ -26,13 +26,13 @@ test.each([
   expect(responses).toMatchObject([{ id: "run-1", verdict, status, text: verdict === "completed" ? "Ebb." : "" }]);
 });
 
-test("The workflow behind a message may fail after the message's end", async () => {
+test("The workflow of a message can fail after the message's end", async () => {
   const end = { event: "workflow_finished", ...RUN, data: { status: "failed", error: "no" } };
   const report = await reportOf(stream(START, MESSAGE, { event: "message_end", ...TASK }, end));
   expect(report.responses).toMatchObject([{ verdict: "failed", text: "Ebb.", error: { message: "no" } }]);
 });
 
-test("A workflow that waits for a person has done its part, and says what it asks", async () => {
+test("A workflow that waits for a person is completed, with its question", async () => {
   const asked = { event: "human_input_required", ...RUN, data: { form_content: "Is it right?" } };
   const report = await reportOf(stream(START, asked, { event: "workflow_paused", ...RUN, data: {} }));
   expect(report).toMatchObject({
@@ -42,7 +42,7 @@ test("A workflow that waits for a person has done its part, and says what it ask
   });
 });
 
-test("The error of a run that did not begin has no ids, and is claimed all the same", () => {
+test("The error of a run that did not begin is claimed, although it has no ids", () => {
   const error = { event: "error", status: 500, code: "invoke_error", message: "no" };
   expect(claimantsOf(unnamed({ ...error, workflow_run_id: null }))).toEqual(["dify"]);
   expect(claimantsOf(unnamed(error))).toEqual([]);
@@ -55,7 +55,7 @@ test("Two tasks are two responses", async () => {
 });
 
 test.each([START, MESSAGE, { event: "agent_thought", ...TASK }, { event: "error", ...TASK, code: "a", message: "no" }])(
-  "The first event is claimed by no other dialect: %j",
+  "No other dialect claims the first event %j",
   (event) => {
     expect(claimantsOf(unnamed(event))).toEqual(["dify"]);
   },

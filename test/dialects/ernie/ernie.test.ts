@@ -1,4 +1,4 @@
-// What the fixtures of ernie do not show.
+// Cases that the fixtures of ernie do not cover.
 import { expect, test } from "vitest";
 import { claimantsOf } from "../../support/claims.ts";
 import { unnamed } from "../../support/named-data.ts";
@@ -24,12 +24,12 @@ test.each([
   expect(responses).toMatchObject([{ id: "as-1", verdict, reason, text: "Ebb." }]);
 });
 
-test("An error after the beginning is one, whatever its code", async () => {
+test("An error after the beginning fails the response, whatever its code", async () => {
   const report = await reportOf(stream(CHUNK, { error_code: 17, error_msg: "daily limit reached" }));
   expect(report).toMatchObject({ dialect: "ernie", verdict: "failed", responses: [{ error: { code: "17" } }] });
 });
 
-test("The first event is claimed by no other dialect", () => {
+test("No other dialect claims the first event", () => {
   expect(claimantsOf(unnamed(CHUNK))).toEqual(["ernie"]);
 });
 

@@ -1,4 +1,4 @@
-// What the fixtures of flowise do not show.
+// Cases that the fixtures of flowise do not cover.
 import { expect, test } from "vitest";
 import { claimantsOf } from "../../support/claims.ts";
 import { unnamed } from "../../support/named-data.ts";
@@ -12,7 +12,7 @@ function stream(...payloads: readonly object[]): string {
 const TOKEN = { event: "token", data: "Ebb." };
 const END = { event: "end", data: "[DONE]" };
 
-test("Each call is read once, though its call and its use are two events", async () => {
+test("Each call is read once, although its call and its use are two events", async () => {
   const called = { event: "calledTools", data: [{ name: "get_tide", args: { at: 1 }, id: "call_1" }] };
   const used = { event: "usedTools", data: [{ tool: "get_tide", toolInput: { at: 1 }, toolOutput: "6" }] };
   const { responses } = await reportOf(stream(called, used, TOKEN, END));
@@ -37,7 +37,7 @@ test.each([
   { event: "start", data: "" },
   { event: "agentFlowEvent", data: "INPROGRESS" },
   { event: "metadata", data: { chatId: "a" } },
-])("The first event is claimed by no other dialect: %j", (event) => {
+])("No other dialect claims the first event %j", (event) => {
   expect(claimantsOf(unnamed(event))).toEqual(["flowise"]);
 });
 

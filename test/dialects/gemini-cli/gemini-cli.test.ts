@@ -1,4 +1,4 @@
-// What the fixtures of gemini-cli do not show.
+// Cases that the fixtures of gemini-cli do not cover.
 import { expect, test } from "vitest";
 import { claimantsOf } from "../../support/claims.ts";
 import { unnamed } from "../../support/named-data.ts";
@@ -21,15 +21,15 @@ function result(more: Line): Line {
 test.each<[string, Line, string, string | null]>([
   ["success", { status: "success" }, "completed", null],
   ["an error", { status: "error", error: { type: "Error", message: "no" } }, "failed", null],
-  ["an error without words", { status: "error" }, "failed", null],
+  ["an error without a message", { status: "error" }, "failed", null],
   ["a limit", { status: "error", error: { type: "FatalTurnLimitedError" } }, "incomplete", "FatalTurnLimitedError"],
   ["a stop", { status: "error", error: { type: "FatalCancellationError" } }, "incomplete", "FatalCancellationError"],
-])("A run that ends with %s is judged by it", async (_, end, verdict, reason) => {
+])("A run that ends with %s has its verdict", async (_, end, verdict, reason) => {
   const { responses } = await reportOf(lines(INIT, TEXT, result(end)));
   expect(responses).toMatchObject([{ id: "s1", model: "gemini-2.5-pro", verdict, reason, text: "Ebb." }]);
 });
 
-test("Output is not reported where thoughts are counted in the total alone", async () => {
+test("Output is not reported if thoughts are counted only in the total", async () => {
   const stats = { total_tokens: 90, input_tokens: 40, output_tokens: 10, cached: 7 };
   const { responses, findings } = await reportOf(lines(INIT, TEXT, result({ status: "success", stats })));
   expect(responses[0]?.usage).toMatchObject({
@@ -54,7 +54,7 @@ test.each<[string, Line]>([
   ["its result", { type: "tool_result", timestamp, tool_id: "ls-1", status: "success" }],
   ["a warning", { type: "error", timestamp, severity: "warning", message: "Loop detected" }],
   ["the last", result({ status: "success" })],
-])("A line is claimed by no other dialect: %s", (_, line) => {
+])("No other dialect claims a line: %s", (_, line) => {
   expect(claimantsOf(unnamed(line))).toEqual(["gemini-cli"]);
   expect(claimantsOf(unnamed({ ...line, timestamp: undefined }))).not.toContain("gemini-cli");
 });

@@ -1,4 +1,4 @@
-// What the fixtures of gemini-live do not show.
+// Cases that the fixtures of gemini-live do not cover.
 import { expect, test } from "vitest";
 import { claimantsOf } from "../../support/claims.ts";
 import { unnamed } from "../../support/named-data.ts";
@@ -13,13 +13,13 @@ const SETUP = { setupComplete: {} };
 const TEXT = { serverContent: { modelTurn: { parts: [{ text: "Ebb." }] } } };
 const END = { serverContent: { turnComplete: true } };
 
-test("Each turn is a response, and what ends nothing is none", async () => {
+test("Each turn is a response; a repeated end is not", async () => {
   const report = await reportOf(stream(SETUP, TEXT, END, END, TEXT, END));
   expect(report).toMatchObject({ verdict: "completed", findings: [] });
   expect(report.responses).toMatchObject([{ text: "Ebb." }, { text: "Ebb.", status: "turnComplete" }]);
 });
 
-test("A turn that is interrupted is incomplete, and the next one is not", async () => {
+test("An interrupted turn is incomplete, the next one is not", async () => {
   const { responses } = await reportOf(stream(TEXT, { serverContent: { interrupted: true } }, END, TEXT, END));
   expect(responses).toMatchObject([{ verdict: "incomplete", reason: "interrupted" }, { verdict: "completed" }]);
 });
@@ -41,7 +41,7 @@ test.each([
   expect(report.responses).toMatchObject([{ verdict, reason, status: "turnComplete" }]);
 });
 
-test("Tokens that are counted before a turn are of no answer", async () => {
+test("Tokens counted before a turn belong to no response", async () => {
   const { responses } = await reportOf(stream(SETUP, { usageMetadata: { promptTokenCount: 3 } }, TEXT, END));
   expect(responses).toMatchObject([{ usage: null }]);
 });
@@ -58,7 +58,7 @@ test("The prompts of tools are input, thoughts are output", async () => {
 });
 
 test.each([SETUP, TEXT, END, { toolCall: { functionCalls: [] } }])(
-  "The first event is claimed by no other: %j",
+  "No other dialect claims the first event %j",
   (event) => {
     expect(claimantsOf(unnamed(event))).toEqual(["gemini-live"]);
   },

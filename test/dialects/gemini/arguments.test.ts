@@ -4,12 +4,12 @@ import { createArgumentsText } from "../../../src/dialects/gemini/arguments.ts";
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-/** A piece of one and the same string. */
+/** A fragment of one string. */
 function piece(stringValue: string, willContinue = true) {
   return { jsonPath: "$.a", stringValue, willContinue };
 }
 
-/** The text that fragments make, and how many could not be put anywhere. */
+/** The text made from fragments, and the number of fragments that did not fit. */
 function write(...fragments: readonly Readonly<Record<string, unknown>>[]): { text: string; lost: number } {
   const writer = createArgumentsText();
   const pieces = fragments.map((fragment) => writer.add(fragment));
@@ -18,7 +18,7 @@ function write(...fragments: readonly Readonly<Record<string, unknown>>[]): { te
 }
 
 describe("streamed arguments", () => {
-  test("of which there are none are an empty object", () => {
+  test("without fragments are an empty object", () => {
     expect(write()).toEqual({ text: "{}", lost: 0 });
   });
 
@@ -30,18 +30,18 @@ describe("streamed arguments", () => {
     ["$['it\\'s']", '{"it\'s":1}'],
     ["$.__proto__.x", '{"__proto__":{"x":1}}'],
     ["$.naïve-key", '{"naïve-key":1}'],
-  ])("go where the path says: %s", (jsonPath, text) => {
+  ])("go to the place of the path: %s", (jsonPath, text) => {
     expect(write({ jsonPath, numberValue: 1 })).toEqual({ text, lost: 0 });
   });
 
   test.each(["", "$", "a", "$.", "$..a", "$.a[*]", "$.a[-1]", "$[0]", "$.a[1]", "$.a[999999999999]", "$.a['b"])(
-    "are left out where the path is no one place that comes next: %s",
+    "are left out if the path is not a single next place: %s",
     (jsonPath) => {
       expect(write({ jsonPath, numberValue: 1 })).toEqual({ text: "{}", lost: 1 });
     },
   );
 
-  test("are left out where the value is missing, or goes back into what is written", () => {
+  test("are left out if the value is missing, or its place is already written", () => {
     expect(write({ jsonPath: "$.a" })).toEqual({ text: "{}", lost: 1 });
     const back = [
       { jsonPath: "$.a.b", numberValue: 1 },
@@ -53,14 +53,14 @@ describe("streamed arguments", () => {
     expect(write(...back)).toEqual({ text: '{"a":{"b":1},"c":2}', lost: 3 });
   });
 
-  test("a string goes on where it was left, and is closed by what comes next", () => {
+  test("continue a string where it was left, and close it at the next value", () => {
     expect(write(piece("b\n"), piece("\ud83d"), piece("\udea2", false)).text).toBe('{"a":"b\\n\\ud83d\\udea2"}');
     expect(write(piece("b"), { jsonPath: "$.c", boolValue: true }).text).toBe('{"a":"b","c":true}');
     expect(write(piece("b"), piece("", false), piece("c"))).toEqual({ text: '{"a":"b"}', lost: 1 });
     expect(write(piece("b")).text).toBe('{"a":"b"}');
   });
 
-  test("make the JSON that they were taken apart from, wherever strings were cut", () => {
+  test("give the original JSON again, wherever strings were cut", () => {
     const key = fc.stringMatching(/^[^\s.[\]'"\\$][^.[\]'"\\]{0,3}$/);
     const { value } = fc.letrec<{ value: Json }>((tie) => ({
       value: fc.oneof(
@@ -84,7 +84,7 @@ describe("streamed arguments", () => {
   });
 });
 
-/** A value as the API would send it; `isCut`: strings in pieces of one unit, closed by an empty one. */
+/** A value as the API would send it; `isCut`: strings in fragments of one unit, closed by an empty one. */
 function fragmentsOf(jsonPath: string, value: Json, isCut: boolean): Record<string, unknown>[] {
   if (value === null) return [{ jsonPath, nullValue: "NULL_VALUE" }];
   if (typeof value === "number") return [{ jsonPath, numberValue: value }];

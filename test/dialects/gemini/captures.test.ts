@@ -1,4 +1,4 @@
-// Recorded streams of Gemini, against a reading of them that shares nothing with this program.
+// Recorded streams of Gemini, compared with an independent reader.
 import { describe, expect, test } from "vitest";
 import type { ResponseReport } from "../../../src/model/report.ts";
 import { captures, named, withoutCaptures } from "../../support/captures.ts";
@@ -16,7 +16,7 @@ interface PlainAnswer {
 describe("A recorded Gemini stream", () => {
   const streams = captures.filter(({ folder }) => folder === "gemini");
 
-  test("is there to be read.", ({ skip }) => {
+  test("exists.", ({ skip }) => {
     skip(...withoutCaptures);
     expect(streams.length).toBeGreaterThanOrEqual(30);
     const plain = streams.map(({ bytes, isSse }) => readGemini(payloadsOf(bytes.toString("utf8"), isSse)));
@@ -24,7 +24,7 @@ describe("A recorded Gemini stream", () => {
     expect(plain.filter(({ calls }) => calls.length > 1).length).toBeGreaterThan(2);
   });
 
-  test.each(named(streams))("is read as it plainly stands: %s", async (_, { bytes, isSse }) => {
+  test.each(named(streams))("gives the same as the independent reader: %s", async (_, { bytes, isSse }) => {
     const { report, response } = await read(bytes);
     expect(report).toMatchObject({ framing: isSse ? "sse" : "ndjson", dialect: "gemini", exitCode: 0 });
     expect(response).toMatchObject({ verdict: "completed", status: "STOP", resumed: false });
@@ -35,12 +35,12 @@ describe("A recorded Gemini stream", () => {
 describe("A recorded stream of the Interactions API", () => {
   const streams = captures.filter(({ folder }) => folder === "gemini-interactions");
 
-  test("is there to be read.", ({ skip }) => {
+  test("exists.", ({ skip }) => {
     skip(...withoutCaptures);
     expect(streams.length).toBeGreaterThanOrEqual(8);
   });
 
-  test.each(named(streams))("is read as it plainly stands: %s", async (_, { bytes, isSse }) => {
+  test.each(named(streams))("gives the same as the independent reader: %s", async (_, { bytes, isSse }) => {
     const payloads = payloadsOf(bytes.toString("utf8"), isSse);
     const last: unknown = JSON.parse(payloads.at(-1) ?? "");
     const { report, response } = await read(bytes);
@@ -52,7 +52,7 @@ describe("A recorded stream of the Interactions API", () => {
   });
 });
 
-/** The report of a stream of one response in which no rule finds anything but mere information. */
+/** The report of a stream of one response, which may have only findings of severity info. */
 async function read(bytes: Uint8Array) {
   const { stdout, stderr } = await run(["--json", "-"], { stdin: [bytes] });
   const report = parseReport(stdout);
@@ -105,7 +105,7 @@ function sum(...counts: readonly unknown[]): number {
   return counts.reduce<number>((total, count) => total + (typeof count === "number" ? count : 0), 0);
 }
 
-/** A call has its name in its first fragment alone. */
+/** Only the first fragment of a call has its name. */
 function readCalls(fragments: readonly unknown[]): { name: string; input: object }[] {
   const calls: { name: string; input: object }[] = [];
   for (const fragment of fragments) {
@@ -122,7 +122,7 @@ function readCalls(fragments: readonly unknown[]): { name: string; input: object
   return calls;
 }
 
-/** Puts a value where the steps lead; pieces of strings are joined. */
+/** Puts a value at the place of the steps; fragments of strings are joined. */
 function put(root: object, steps: readonly string[], value: unknown): void {
   let target = root;
   steps.slice(0, -1).forEach((step, depth) => {

@@ -23,13 +23,13 @@ describe("detection", () => {
     expect(await reportOf(data(first))).toMatchObject({ dialect });
   });
 
-  test("goes by the event's name where the payload is damaged", async () => {
+  test("uses the event's name if the payload is damaged", async () => {
     const input = `event: step.delta\ndata: {"index":0,\n\n`;
     expect(await reportOf(input)).toMatchObject({ dialect: "gemini-interactions", verdict: "truncated" });
   });
 });
 
-/** A chunk of the first candidate; `fields` of it beside its parts. */
+/** A chunk of the first candidate, with `fields` besides its parts. */
 function chunk(parts: readonly unknown[], fields: object = {}): string {
   return data(JSON.stringify({ candidates: [{ content: { parts, role: "model" }, ...fields }] }));
 }
@@ -66,7 +66,7 @@ describe("Gemini", () => {
     expect(await reportOf(chunk([{ text: "a" }], { finishReason }))).toMatchObject({ verdict });
   });
 
-  test("a blocked prompt is refused, one that was looked at and not blocked is not", async () => {
+  test("a blocked prompt is refused, one that was only inspected is not", async () => {
     expect(await reportOf(feedback({ blockReason: "JAILBREAK" }))).toMatchObject({ verdict: "refused", exitCode: 8 });
     for (const harmless of [{ safetyRatings: [] }, { blockReason: "BLOCK_REASON_UNSPECIFIED" }]) {
       const input = feedback(harmless) + chunk([{ text: "a" }], { finishReason: "STOP" });
@@ -74,7 +74,7 @@ describe("Gemini", () => {
     }
   });
 
-  test("a candidate that is not finished keeps the response from being complete", async () => {
+  test("an unfinished candidate makes the response incomplete", async () => {
     const [stop, open] = [
       { index: 0, finishReason: "STOP" },
       { index: 1, content: { parts: [{ text: "b" }] } },
@@ -84,27 +84,27 @@ describe("Gemini", () => {
     expect(await reportOf(two(stop, { ...open, finishReason: "STOP" }))).toMatchObject({ verdict: "completed" });
   });
 
-  test("an error after the end is an error all the same", async () => {
+  test("an error after the end still counts", async () => {
     const input = chunk([{ text: "a" }], { finishReason: "STOP" }) + data('{"error":{"status":"INTERNAL"}}');
     const { verdict, responses } = await reportOf(input);
     expect(verdict).toBe("failed");
     expect(responses[0]?.error).toMatchObject({ type: "INTERNAL" });
   });
 
-  test("counts are null where none were reported, and an object that counts nothing is no usage", async () => {
+  test("counts are null if none were reported, and an object without counts is not usage", async () => {
     expect((await reportOf(usage({ trafficType: "ON_DEMAND" }))).responses[0]?.usage).toBeNull();
     const { responses } = await reportOf(usage({ promptTokenCount: 3, candidatesTokenCount: -1 }));
     expect(responses[0]?.usage).toMatchObject({ inputTokens: 3, outputTokens: null, reasoningTokens: null });
   });
 
-  test("a call whose beginning is not in the capture has no name, and all of its arguments that are", async () => {
+  test("a call whose beginning is not in the capture has no name, but its arguments as far as captured", async () => {
     const partialArgs = [{ jsonPath: "$.harbour", stringValue: "Oban" }];
     const { responses } = await reportOf(chunk([{ functionCall: { partialArgs } }], { finishReason: "STOP" }));
     expect(responses[0]?.items).toMatchObject([{ type: "function_call", arguments: '{"harbour":"Oban"}' }]);
     expect(responses[0]?.items[0]?.name).toBeUndefined();
   });
 
-  test("a streamed call is whole where another part begins", async () => {
+  test("a streamed call is complete when another part begins", async () => {
     const open = { name: "a", willContinue: true, partialArgs: [{ jsonPath: "$.b[0]", numberValue: 1 }] };
     const input = chunk([{ functionCall: open }]) + chunk([{ text: "c" }], { finishReason: "STOP" });
     expect((await reportOf(input)).responses[0]?.items).toMatchObject([
@@ -118,24 +118,24 @@ test.each([
   (deep: string) => `{"candidates":[{"content":{"parts":[{"functionCall":{"name":"a","args":{"b":${deep}}}}]}}]}`,
   (deep: string) => `{"candidates":[{"content":{"parts":[{"toolResponse":{"id":"a","response":{"b":${deep}}}}]}}]}`,
   (deep: string) => `{"event_type":"step.delta","delta":{"type":"google_search_call","arguments":${deep}}}`,
-])("What is nested too deep to be written is read all the same (%#)", async (payloadWith) => {
+])("Values nested too deep to be written are read (%#)", async (payloadWith) => {
   const DEPTH = 200_000;
   const { dialect, verdict } = await reportOf(data(payloadWith("[".repeat(DEPTH) + "]".repeat(DEPTH))));
   expect(dialect).toMatch(/^gemini/);
   expect(verdict).toBe("truncated");
 });
 
-test("Events of interactions are counted by their type where no event line names them", async () => {
+test("Events of interactions without an event line are counted by their type", async () => {
   const input = data('{"event_type":"step.stop","index":0}');
   expect(await reportOf(input)).toMatchObject({ eventTypes: { "step.stop": 1 } });
 });
 
-test("The worst finish reason of a candidate counts, whichever comes last", async () => {
+test("The worst finish reason of a candidate counts, in any order", async () => {
   const input = chunk([{ text: "a" }], { finishReason: "MAX_TOKENS" }) + chunk([], { finishReason: "STOP" });
   expect(await reportOf(input)).toMatchObject({ verdict: "incomplete", responses: [{ reason: "MAX_TOKENS" }] });
 });
 
-describe("Any payload is read, whatever its fields hold:", () => {
+describe("Any payload is read, whatever its fields contain:", () => {
   const words = fc.constantFrom(
     "text",
     "a",

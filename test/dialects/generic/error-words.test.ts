@@ -3,7 +3,7 @@ import { hasErrorWords } from "../../../src/dialects/generic/error-words.ts";
 import { reportOf } from "../../support/read-report.ts";
 import { data } from "../../support/stream.ts";
 
-describe("Words of error in an unknown protocol", () => {
+describe("Error messages in an unknown protocol", () => {
   test.each([
     { event: "error" },
     { type: "RUN_ERROR", message: "no" },
@@ -60,11 +60,11 @@ describe("Words of error in an unknown protocol", () => {
     });
   });
 
-  test("do not make a text that names an error one", async () => {
+  test("are not assumed in a text that mentions an error", async () => {
     expect(await reportOf(data("Traceback is a word"))).toMatchObject({ verdict: "ended" });
   });
 
-  test("are in plain text behind error:, in every dialect", async () => {
+  test("are in plain text after error:, in every dialect", async () => {
     expect(await reportOf(data("error: out of memory"))).toMatchObject({ verdict: "failed", dialect: "generic" });
     expect(await reportOf(data("[ERROR] out of memory"))).toMatchObject({ verdict: "failed" });
     expect(await reportOf(data("no error: all is well"))).toMatchObject({ verdict: "ended" });

@@ -45,7 +45,7 @@ describe("Events of an unknown protocol that cannot be read", () => {
     expect(report.exitCode).not.toBe(0);
   });
 
-  test("are nothing but [DONE]: the stream is cut", async () => {
+  test("are only [DONE]: the stream is cut", async () => {
     expect(await reportOf(data("[DONE]"))).toMatchObject({ verdict: "truncated", exitCode: 5 });
   });
 });

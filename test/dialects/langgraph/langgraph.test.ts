@@ -1,4 +1,4 @@
-// What the fixtures of langgraph do not show.
+// Cases that the fixtures of langgraph do not cover.
 import { expect, test } from "vitest";
 import { claimantsOf } from "../../support/claims.ts";
 import { reportOf } from "../../support/read-report.ts";
@@ -33,7 +33,7 @@ test.each([
   expect(report.responses).toMatchObject([{ id: "run-1", verdict, text: "Ebb." }]);
 });
 
-test("A last chunk says so where the model gives no reason", async () => {
+test("The chunk marked as the last one ends the message if the model gives no reason", async () => {
   const report = await reportOf(METADATA + tuple("Ebb.") + tuple("", { chunk_position: "last" }));
   expect(report).toMatchObject({ verdict: "completed", findings: [] });
 });
@@ -51,7 +51,7 @@ test("Messages of subgraphs are read, and texts in a second mode are not", async
   expect(report).toMatchObject({ verdict: "completed", responses: [{ text: "Ebb." }] });
 });
 
-test("Another message after the end is another answer", async () => {
+test("Another message after the end is another response", async () => {
   const last = { response_metadata: { finish_reason: "stop" } };
   const { responses } = await reportOf(METADATA + tuple("Ebb.", last) + tuple("Flow.", { id: "msg-2", ...last }));
   expect(responses).toMatchObject([{ text: "Ebb." }, { text: "Flow." }]);
@@ -72,7 +72,7 @@ test.each([
   ["messages/partial", [{ type: "ai", content: "a" }]],
   ["data", chunk("a")],
   ["message", { event: "on_chat_model_stream", run_id: "a", data: {} }],
-])("The first event is claimed by no other dialect: %s", (name, value) => {
+])("No other dialect claims the first event %s", (name, value) => {
   expect(claimantsOf({ event: name, data: JSON.stringify(value) })).toEqual(["langgraph"]);
 });
 

@@ -1,4 +1,4 @@
-// Recorded streams of MCP servers, against a reading of them that shares nothing with this program.
+// Recorded streams of MCP servers, compared with an independent reader.
 import { describe, expect, test } from "vitest";
 import { captures, named, withoutCaptures } from "../../support/captures.ts";
 import { run } from "../../support/io.ts";
@@ -31,13 +31,13 @@ function readPlainly(input: string) {
 const streams = captures.filter(({ name }) => name.includes("mcptoolset"));
 
 describe("A recorded stream of an MCP server", () => {
-  test("is there to be read.", ({ skip }) => {
+  test("exists.", ({ skip }) => {
     skip(...withoutCaptures);
     expect(streams.length).toBeGreaterThanOrEqual(5);
     expect(streams.some(({ bytes }) => readPlainly(bytes.toString("utf8")).notifications.length > 0)).toBe(true);
   });
 
-  test.each(named(streams))("is read as it plainly stands, and no fault is found in it: %s", async (_, { bytes }) => {
+  test.each(named(streams))("gives the same as the independent reader, without findings: %s", async (_, { bytes }) => {
     const { exitCode, stdout, stderr } = await run(["--json", "-"], { stdin: [bytes] });
     const { dialect, events, verdict, findings, responses } = parseReport(stdout);
     expect({ exitCode, stderr, dialect, findings }).toEqual({ exitCode: 0, stderr: "", dialect: "mcp", findings: [] });

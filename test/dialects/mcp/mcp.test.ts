@@ -20,7 +20,7 @@ test.each<NamedData>([
   { event: "endpoint", data: "/messages?session_id=1" },
   { event: "endpoint", data: "https://tides.example/messages" },
   unnamed([{ jsonrpc: "2.0", id: 0, result: {} }]),
-])("The event is claimed by no other dialect: %j", (event) => {
+])("No other dialect claims the event %j", (event) => {
   expect(claimantsOf(event)).toEqual(["mcp"]);
 });
 
@@ -30,9 +30,9 @@ describe("A request of the client", () => {
     ["answered by an error", [{ id: 1, error: { code: -32601, message: "no" } }], "failed"],
     ["answered by a tool that failed", [{ id: 1, result: { content: [], isError: true } }], "completed"],
     ["not answered", [progress], "truncated"],
-    ["not answered, of which only a log is known", [log], "truncated"],
+    ["not answered, with only a log", [log], "truncated"],
     ["not answered, after one that was", [empty, progress], "truncated"],
-    ["not answered, for the server asks something first", [empty, { id: 7, method: "roots/list" }], "truncated"],
+    ["not answered, because the server asks first", [empty, { id: 7, method: "roots/list" }], "truncated"],
     ["answered, and a log after it", [empty, log], "completed"],
     ["answered, and a ping after it", [empty, { id: 7, method: "ping" }], "completed"],
   ])("that is %s", async (_, payloads, verdict) => {
@@ -48,7 +48,7 @@ describe("A request of the client", () => {
   });
 });
 
-test("The progress of two requests is told apart by token", async () => {
+test("The progress of two requests is separated by token", async () => {
   const other = { method: "notifications/progress", params: { progressToken: "1", progress: 4, total: 8 } };
   const again = { method: "notifications/progress", params: { progressToken: 1, progress: 2, message: "half" } };
   const { responses } = await reportOf(messages(progress, { ...other }, again, empty));
@@ -70,7 +70,7 @@ test.each<[unknown, string | undefined]>([
   expect(responses[0]?.items[0]?.detail).toBe(detail);
 });
 
-test("What is not known is passed on, and no fault", () => {
+test("Unknown messages are passed on without a finding", () => {
   const facts = factsOf(
     mcp,
     [{ a: 1 }, { jsonrpc: "2.0", id: 1 }, { jsonrpc: "2.0", id: 1, result: [1] }].map(unnamed),
@@ -78,7 +78,7 @@ test("What is not known is passed on, and no fault", () => {
   expect(facts.map(({ type }) => type)).toEqual(["unrecognized", "unrecognized", "unrecognized"]);
 });
 
-test("The address that an older server begins with is silent, other text is not", () => {
+test("The endpoint event of older servers has no facts, other text has", () => {
   expect(factsOf(mcp, [{ event: "endpoint", data: "/messages?session_id=1" }])).toEqual([]);
   expect(factsOf(mcp, [{ event: "message", data: "/messages" }])).toMatchObject([{ type: "unreadable" }]);
   expect(factsOf(mcp, [unnamed([])])).toMatchObject([{ type: "unreadable" }]);

@@ -22,7 +22,7 @@ test.each<NamedData>([
   unnamed({ model: "a", created_at: AT, message: { content: "a" }, done: false }),
   unnamed({ model: "a", created_at: AT, response: "a", done: false }),
   unnamed({ model: "a", created_at: AT, response: "", done: true }),
-])("The event is claimed by no other dialect: %j", (event) => {
+])("No other dialect claims the event %j", (event) => {
   expect(claimantsOf(event)).toEqual(["ollama"]);
 });
 
@@ -38,7 +38,7 @@ test.each([
   expect(responses).toMatchObject([{ model: "m", verdict, text: "a" }]);
 });
 
-test("Counts of tokens and times are kept as they are, and a prompt that is not counted is null", async () => {
+test("Token counts and times are unchanged, and an uncounted prompt is null", async () => {
   const metrics = { prompt_eval_cached_count: 3, eval_count: 0, eval_duration: 12 };
   const { responses } = await reportOf(lines(chunk("", { done: true, ...metrics })));
   expect(responses[0]?.usage).toEqual({
@@ -51,28 +51,28 @@ test("Counts of tokens and times are kept as they are, and a prompt that is not 
   });
 });
 
-describe("After an answer", () => {
+describe("After a response", () => {
   const whole = [chunk("one"), chunk("", { done: true })];
 
-  test("a line of later begins another", async () => {
+  test("a line with a later time begins another one", async () => {
     const later = [chunk("two", { created_at: AFTER }), chunk("", { created_at: AFTER, done: true })];
     const { responses } = await reportOf(lines(...whole, ...later));
     expect(responses).toMatchObject([{ text: "one" }, { text: "two", verdict: "completed", resumed: false }]);
   });
 
-  test.each([AT, BEFORE])("a line of %s is of the same", async (created_at) => {
+  test.each([AT, BEFORE])("a line of %s belongs to the same one", async (created_at) => {
     const { responses, findings } = await reportOf(lines(...whole, chunk(" late", { created_at })));
     expect(responses).toMatchObject([{ text: "one late", verdict: "completed" }]);
     expect(findings.map(({ rule }) => rule)).toContain("event-after-terminal");
   });
 
-  test("a line without a time begins another", () => {
+  test("a line without a time begins another one", () => {
     const facts = factsOf(ollama, [...whole, { done: false, response: "two" }].map(unnamed));
     expect(facts.filter(({ type }) => type === "response-start")).toHaveLength(2);
   });
 });
 
-test("What comes between two texts makes them two items", async () => {
+test("Another output between two texts makes them two items", async () => {
   const call = {
     message: { role: "assistant", content: "", tool_calls: [{ function: { name: "f", arguments: {} } }] },
   };
@@ -84,7 +84,7 @@ test("What comes between two texts makes them two items", async () => {
   ]);
 });
 
-test("Arguments may be JSON text, as some models' are, or none", async () => {
+test("Arguments can be JSON text, as from some models, or missing", async () => {
   const calls = [{ function: { name: "f", arguments: '{"a":1}' } }, { function: { name: "g" } }, {}];
   const message = { role: "assistant", content: "", tool_calls: calls };
   const { responses } = await reportOf(lines(chunk("", { message }), chunk("", { done: true })));
@@ -95,7 +95,7 @@ test("Arguments may be JSON text, as some models' are, or none", async () => {
   ]);
 });
 
-test("Lines that a gateway wraps in events are read as well", async () => {
+test("Lines that a gateway wraps in events are read, too", async () => {
   const input = data(JSON.stringify(chunk("a"))) + data(JSON.stringify(chunk("", { done: true })));
   expect(await reportOf(input)).toMatchObject({ framing: "sse", dialect: "ollama", verdict: "completed" });
 });

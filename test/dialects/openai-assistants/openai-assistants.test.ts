@@ -1,4 +1,4 @@
-// What the fixtures of the Assistants API do not show: odd events, hostile ones, and those of others.
+// Cases that the fixtures of the Assistants API do not cover: odd and hostile events, and those of other dialects.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { claimantsOf } from "../../support/claims.ts";
@@ -38,11 +38,11 @@ describe("An event is of the Assistants API", () => {
     ["thread.run.step.delta", { id: "step_1", object: "thread.run.step.delta", delta: {} }],
     ["thread.message.delta", { id: "msg_1", object: "thread.message.delta", delta: {} }],
     ["thread.something.new", {}],
-  ])("by its name, and no other dialect takes it: %s", (name, payload) => {
+  ])("by its name, and no other dialect claims it: %s", (name, payload) => {
     expect(claimantsOf({ ...unnamed(payload), event: name })).toEqual(["openai-assistants"]);
   });
 
-  test("by its object where it has no name, and by its name where it is broken", () => {
+  test("by its object if it has no name, and by its name if it is broken", () => {
     expect(claimantsOf(unnamed({ object: "thread.run" }))).toEqual(["openai-assistants"]);
     expect(claimantsOf(unnamed({ object: "thread.message.delta" }))).toEqual(["openai-assistants"]);
     const broken = { event: "thread.run.created", data: '{"id":"run' };
@@ -56,7 +56,7 @@ describe("An event is of the Assistants API", () => {
     '{"type":"thread.run"}',
     "[DONE]",
     '["thread.run"]',
-  ])("not where it is %s", (json) => {
+  ])("but not if it is %s", (json) => {
     expect(claimantsOf({ event: "message", data: json })).toEqual([]);
     expect(claimantsOf({ event: "threads", data: json })).toEqual([]);
   });
@@ -78,12 +78,12 @@ describe("A run", () => {
     expect(report).toMatchObject({ verdict, exitCode, responses: [{ id: ID, model: "model-1", status }] });
   });
 
-  test("is one with what goes on after it required an action", async () => {
+  test("is the same one after it required an action", async () => {
     const report = await reportOf(created + run("requires_action") + run("queued") + textDelta("a") + run("completed"));
     expect(report.responses).toMatchObject([{ verdict: "completed", status: "completed", text: "a" }]);
   });
 
-  test("is another one with another id", async () => {
+  test("is a new one with another id", async () => {
     const other = created.replace(ID, "run_2") + textDelta("b") + run("completed").replace(ID, "run_2");
     const { responses } = await reportOf(created + textDelta("a") + run("completed") + other);
     expect(responses).toMatchObject([
@@ -92,7 +92,7 @@ describe("A run", () => {
     ]);
   });
 
-  test("has the calls that it requires, though no delta told of them", async () => {
+  test("has the calls that it requires, even without deltas", async () => {
     const call = { id: "call_1", type: "function", function: { name: "ask", arguments: "{}" } };
     const required_action = { type: "submit_tool_outputs", submit_tool_outputs: { tool_calls: [call] } };
     const { responses } = await reportOf(created + run("requires_action", { required_action }) + done);
@@ -101,7 +101,7 @@ describe("A run", () => {
     ]);
   });
 
-  test("counts the whole run's tokens, and none where it says none", async () => {
+  test("counts the tokens of the whole run, and none if none are reported", async () => {
     const counted = await reportOf(created + run("completed", { usage: { prompt_tokens: 3 } }) + done);
     expect(counted.responses[0]?.usage).toMatchObject({ inputTokens: 3, outputTokens: null });
     const { responses } = await reportOf(created + run("completed", { usage: null }) + done);
@@ -110,14 +110,14 @@ describe("A run", () => {
 });
 
 describe("A message", () => {
-  test("has the text of its deltas, and where they did not come that of its end", async () => {
+  test("has the text of its deltas, or without deltas that of its end", async () => {
     const deltas = message("in_progress", "") + textDelta("Ebb") + textDelta(".");
     expect(await textOf(deltas + message("completed", "Ebb."))).toBe("Ebb.");
     expect(await textOf(message("in_progress", "") + message("completed", "Ebb."))).toBe("Ebb.");
     expect(await textOf(message("completed", "Ebb."))).toBe("Ebb.");
   });
 
-  test("is one of several of a run, each with its own text", async () => {
+  test("can be one of several in a run, each with its own text", async () => {
     const first = message("in_progress", "") + textDelta("a") + message("completed", "a");
     const second = message("in_progress", "", "msg_2") + textDelta("b", "msg_2") + message("completed", "b", "msg_2");
     const { responses } = await reportOf(created + first + second + run("completed"));
@@ -155,7 +155,7 @@ const hostileEvent = fc.record({
   ),
 });
 
-test("Wrong types anywhere are no reason to throw, and each event is still counted", async () => {
+test("Wrong types anywhere do not throw, and each event is counted", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(hostileEvent, { minLength: 1, maxLength: 8 }), async (events) => {
       const input = created + events.map(({ name, payload }) => event(name, payload)).join("");
@@ -166,7 +166,7 @@ test("Wrong types anywhere are no reason to throw, and each event is still count
   );
 });
 
-/** The text of a run that those events tell of. */
+/** The text of a run with those events. */
 async function textOf(events: string): Promise<string | undefined> {
   const { responses } = await reportOf(created + events + run("completed"));
   return responses[0]?.text;

@@ -1,4 +1,4 @@
-// Recorded streams of Chat Completions, against a reading of them that shares nothing with this program.
+// Recorded streams of Chat Completions, compared with an independent reader that shares no code with this program.
 import { describe, expect, test } from "vitest";
 import type { ResponseReport } from "../../../src/model/report.ts";
 import { captures, named, withoutCaptures } from "../../support/captures.ts";
@@ -7,17 +7,17 @@ import { eventsOf } from "../../support/named-data.ts";
 import { payloadsOf } from "../../support/plain-reading.ts";
 import { reportOf } from "../../support/read-report.ts";
 
-/** The findings that are right, but for those that are mere information; every other stream has none. */
+/** The correct findings, except those of severity info; every other stream has none. */
 const FAULTS: Readonly<Record<string, readonly string[]>> = {
-  // Its first line begins with a space, so that the first chunk is none.
+  // Its first line begins with a space, so the first chunk is not an event.
   "openai-chat/llm-test-tools-streaming-variant-c-0.sse": ["warning unknown-field"],
-  // They are cut: the provider says so.
+  // They are cut, as the provider says.
   "openai-chat/ai-sdk-deepseek-deepseek-text.ndjson": ["warning incomplete"],
   "openai-chat/ai-sdk-openai-openai-completion-text.ndjson": ["warning incomplete"],
-  // Mistral gives its calls no index, a gateway the one of the block behind the text.
+  // Mistral sends calls without an index, a gateway with that of the block after the text.
   "openai-chat/ai-sdk-mistral-mistral-tool-call.ndjson": ["warning tool-call-index-order"],
   "openai-chat/ai-sdk-openai-compatible-anthropic-fallback-tool-call.sse": ["warning tool-call-index-order"],
-  // It is an error: the provider says so in the stream.
+  // The provider reports an error in the stream.
   "openai-chat/pydantic-ai-test-tool-use-failed-error-streaming-with-text-0.sse": ["error in-band-error"],
   // OpenRouter, in early 2025: a call, the usage and [DONE], and no finish_reason in any chunk.
   // One of the two has the name of the tool in every fragment.
@@ -25,7 +25,7 @@ const FAULTS: Readonly<Record<string, readonly string[]>> = {
   "openai-chat/llm-test-tools-streaming-variant-b-0.sse": ["error no-terminal"],
 };
 
-/** How some files were saved: the blank line after [DONE] is not in them. */
+/** Files that were saved without the blank line after [DONE]. */
 const UNTERMINATED = "warning unterminated-last-event";
 
 interface PlainChunk {
@@ -80,7 +80,7 @@ interface PlainCompletion {
   readonly status: string | null;
   readonly text: string;
   readonly reasoning: string;
-  /** Id, name and arguments of each. */
+  /** Id, name and arguments of each call. */
   readonly calls: readonly (readonly (string | undefined)[])[];
   readonly annotations: number;
   /** Input, cached, output, reasoning, total. */
@@ -90,13 +90,13 @@ interface PlainCompletion {
 const streams = captures.filter(({ folder }) => folder === "openai-chat");
 
 describe("A recorded stream of Chat Completions", () => {
-  test("is there to be read, and the exceptions are too", ({ skip }) => {
+  test("exists, and so do the exceptions", ({ skip }) => {
     skip(...withoutCaptures);
     expect(streams.length).toBeGreaterThan(80);
     expect(streams.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(FAULTS)));
   });
 
-  test.each(named(streams))("is read as it plainly stands: %s", async (_, { bytes, isSse }) => {
+  test.each(named(streams))("gives the same as the independent reader: %s", async (_, { bytes, isSse }) => {
     const report = await reportOf([bytes]);
     const plain = readPlainly(bytes.toString("utf8"), isSse);
     expect(report).toMatchObject({ dialect: "openai-chat", framing: isSse ? "sse" : "ndjson" });
@@ -107,7 +107,7 @@ describe("A recorded stream of Chat Completions", () => {
     );
   });
 
-  test.each(named(streams))("has no fault found that it does not have: %s", async (name, { bytes, isSse }) => {
+  test.each(named(streams))("has no false findings: %s", async (name, { bytes, isSse }) => {
     const { findings } = await reportOf([bytes]);
     const faults = findings.filter(({ severity }) => severity !== "info");
     const found = new Set(faults.map(({ severity, rule }) => `${severity} ${rule}`));
@@ -115,7 +115,7 @@ describe("A recorded stream of Chat Completions", () => {
     expect([...found]).toEqual([...(FAULTS[name] ?? []), ...(isTerminated ? [] : [UNTERMINATED])]);
   });
 
-  test.each(named(streams))("is known by its first event: %s", (_, capture) => {
+  test.each(named(streams))("is detected by its first event: %s", (_, capture) => {
     const [first] = eventsOf(capture.bytes, capture.isSse);
     expect(first && claimantsOf(first)).toEqual(["openai-chat"]);
   });
@@ -141,7 +141,7 @@ function summarize(response: ResponseReport): PlainCompletion {
   };
 }
 
-/** One response for each id; what has none belongs to the one before, or to the one that comes. */
+/** One response per id; a chunk without an id belongs to the response before it, or to the next one. */
 function readPlainly(input: string, isSse: boolean): PlainCompletion[] {
   const completions = new Map<string, PlainChunk[]>();
   let waiting: PlainChunk[] = [];
@@ -209,7 +209,7 @@ function countsOf(usage: PlainUsage | null): PlainCompletion["usage"] {
   const reasoning = usage.completion_tokens_details?.reasoning_tokens ?? usage.reasoning_tokens ?? null;
   const cached =
     usage.prompt_tokens_details?.cached_tokens ?? usage.prompt_cache_hit_tokens ?? usage.cached_tokens ?? null;
-  // xAI counts reasoning beside the completion.
+  // xAI counts reasoning apart from the completion.
   const isApart = total !== input + output;
   return [input, cached, isApart ? total - input : output, reasoning, total];
 }

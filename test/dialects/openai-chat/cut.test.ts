@@ -10,11 +10,11 @@ describe.each([
   { name: "tool-call.sse", step: tried(71, 7) },
   { name: "several-choices.sse", step: tried(71, 7) },
   { name: "perplexity.sse", step: tried(113, 11) },
-])("$name, cut around its last finish reason and at each byte that $step divides", ({ name, step }) => {
+])("$name, cut around its last finish reason and every $step bytes", ({ name, step }) => {
   const { bytes } = fixtureNamed(`openai-chat/${name}`);
   const finish = endOfFinish(bytes);
 
-  test("is truncated until the data of its last finish reason is whole, and then as it was", async () => {
+  test("is truncated until the data of its last finish reason is complete, and then has its own verdict", async () => {
     const whole = await reportOf([bytes]);
     const wholeTexts = textsOf(whole);
     expect(whole.verdict).not.toBe("truncated");
@@ -32,7 +32,7 @@ describe.each([
   });
 });
 
-/** Lengths before `end`: each that `step` divides, and those around a place. */
+/** Lengths before `end`: the multiples of `step`, and those around a place. */
 function lengths(end: number, step: number, place: number): number[] {
   const regular = Array.from({ length: Math.ceil(end / step) - 1 }, (_, index) => (index + 1) * step);
   return [...new Set([...regular, place - 2, place - 1, place, place + 1])].filter((length) => length < end);
@@ -43,7 +43,7 @@ function textsOf({ responses }: Report): string[] {
   return responses.flatMap(({ items }) => items.map((item) => item.text ?? item.arguments ?? ""));
 }
 
-/** Where the line ends that has the last finish reason in it. */
+/** The end of the line with the last finish reason. */
 function endOfFinish(bytes: Uint8Array): number {
   const input = Buffer.from(bytes);
   const marks = [...input.toString("latin1").matchAll(/"finish_reason": ?"/g)];

@@ -1,4 +1,4 @@
-// What the fixtures of Chat Completions do not show: odd chunks, hostile ones, and those of others.
+// Cases that the fixtures of Chat Completions do not cover: odd and hostile chunks, and those of other dialects.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { answer, call, chunk, delta, done, finish, stream, usageChunk } from "../../support/chunks.ts";
@@ -12,29 +12,29 @@ describe("An event is a chunk of Chat Completions", () => {
   test.each<[string, object]>([
     ["it says so", { object: "chat.completion.chunk" }],
     ["it is of a legacy completion", { object: "text_completion", choices: [{ index: 0, text: "a" }] }],
-    ["it has choices and says nothing", { choices: [{ index: 0, delta: { content: "a" } }] }],
-    ["it is Azure's first, which is empty", { choices: [], object: "", id: "", model: "", prompt_filter_results: [] }],
-    ["it is Perplexity's last", { object: "chat.completion.done", choices: [] }],
-    ["it has an error with it", { ...chunk([]), error: { message: "gone" } }],
-  ])("where %s, and no other dialect takes it", (_, payload) => {
+    ["it has choices and no object", { choices: [{ index: 0, delta: { content: "a" } }] }],
+    ["it is Azure's empty first chunk", { choices: [], object: "", id: "", model: "", prompt_filter_results: [] }],
+    ["it is Perplexity's last chunk", { object: "chat.completion.done", choices: [] }],
+    ["it has an error, too", { ...chunk([]), error: { message: "gone" } }],
+  ])("if %s, and no other dialect claims it", (_, payload) => {
     expect(claimantsOf(unnamed(payload))).toEqual(["openai-chat"]);
   });
 
   test.each<[string, string]>([
     ["has choices of another kind", '{"choices":["a","b"]}'],
-    ["has choices that are no list", '{"choices":{"0":{}}}'],
-    ["has choices, and a type of its own", '{"type":"poll","choices":[{"text":"a"}]}'],
+    ["has choices that are not a list", '{"choices":{"0":{}}}'],
+    ["has choices and another type", '{"type":"poll","choices":[{"text":"a"}]}'],
     ["is an error alone", '{"error":{"message":"gone"}}'],
     ["is a list", '[{"choices":[]}]'],
     ["is broken", '{"object":"chat.completion.chunk"'],
     ["is the end", "[DONE]"],
-  ])("not where it %s", (_, json) => {
+  ])("but not if it %s", (_, json) => {
     expect(claimantsOf({ event: "message", data: json })).toEqual([]);
   });
 });
 
 describe("A completion", () => {
-  test("is completed, with its text, usage and words", async () => {
+  test("is completed, with its text, usage and status", async () => {
     const report = await reportOf(answer("Slack ", "water."));
     expect(report).toMatchObject({ verdict: "completed", exitCode: 0, findings: [] });
     expect(report.responses).toMatchObject([
@@ -64,7 +64,7 @@ describe("A completion", () => {
     expect(await reportOf(stream(unfinished, done))).toMatchObject({ verdict: "truncated", exitCode: 5 });
   });
 
-  test("is as bad as its worst choice, and cut where one of them is", async () => {
+  test("has the verdict of its worst choice, and is cut if one of them is", async () => {
     const both = [delta({ content: "a" }), delta({ content: "b" }, 1)];
     const verdicts = async (...ends: readonly object[]) => (await reportOf(stream(...both, ...ends, done))).verdict;
     expect(await verdicts(finish("stop"), finish("stop", 1))).toBe("completed");
@@ -74,14 +74,14 @@ describe("A completion", () => {
     expect(await verdicts(finish("stop"), delta({ content: "" }), finish("stop", 1))).toBe("completed");
   });
 
-  test("that one choice of begins after the end of another is as bad as the worse one", async () => {
+  test("has the worse verdict if one choice begins after the end of another", async () => {
     const { responses } = await reportOf(
       stream(delta({ content: "a" }), finish("stop"), delta({ content: "b" }, 1), finish("length", 1), done),
     );
     expect(responses).toMatchObject([{ verdict: "incomplete", status: "length", text: "ab" }]);
   });
 
-  test("is another one where a role with a new id follows the end of the first, and no other new id is", async () => {
+  test("is a new one only if a role with a new id follows the end of the first", async () => {
     const other = { ...delta({ content: "b" }), id: "chatcmpl-2" };
     const begun = { ...delta({ role: "assistant", content: "b" }), id: "chatcmpl-2" };
     expect(await textsOf(delta({ content: "a" }), other)).toEqual(["ab"]);
@@ -94,7 +94,7 @@ describe("A completion", () => {
     expect(await textsOf({ ...usageChunk(), id: "" }, delta({ role: "assistant", content: "a" }))).toEqual(["a"]);
   });
 
-  test("keeps what is said of it late", async () => {
+  test("keeps fields that arrive late", async () => {
     const first = { choices: [{ index: 0, delta: { content: "a" } }], service_tier: null };
     const { responses } = await reportOf(stream(first, { ...finish("stop"), service_tier: "flex" }, done));
     expect(responses).toMatchObject([{ id: "chatcmpl-1", model: "model-1", serviceTier: "flex", text: "a" }]);
@@ -105,7 +105,7 @@ describe("A completion", () => {
     ["alone", { error: { code: 502, message: "gone" } }],
     ["in a choice", chunk([{ index: 0, delta: {}, error: { code: 502, message: "gone" } }])],
     ["flat", { object: "error", message: "gone", code: 502 }],
-  ])("is failed by an error %s, whatever comes after", async (_, error) => {
+  ])("has failed after an error %s, whatever follows", async (_, error) => {
     const report = await reportOf(stream(delta({ content: "a" }), error, finish("stop"), done));
     expect(report.responses).toMatchObject([{ verdict: "failed", error: { code: "502", message: "gone" } }]);
   });
@@ -119,7 +119,7 @@ describe("Reasoning", () => {
     ["under two names", { reasoning_content: "hm", reasoning: "hm" }],
     ["under two names, one of them empty", { reasoning_content: "", reasoning: "hm" }],
     ["with details", { reasoning: "hm", reasoning_details: [{ type: "reasoning.text", text: "hm" }] }],
-    ["in details alone", { reasoning: null, reasoning_details: [{ type: "reasoning.text", text: "hm" }] }],
+    ["only in details", { reasoning: null, reasoning_details: [{ type: "reasoning.text", text: "hm" }] }],
     ["Mistral's", { content: [{ type: "thinking", thinking: [{ type: "text", text: "hm" }] }] }],
     ["Mistral's, as text", { content: [{ type: "thinking", thinking: "hm" }] }],
   ])("is read once: %s", async (_, field) => {
@@ -128,7 +128,7 @@ describe("Reasoning", () => {
   });
 });
 
-test("Calls of several choices are kept apart", async () => {
+test("Calls of several choices are separate", async () => {
   const other = delta({ tool_calls: [{ index: 0, id: "call_b", function: { name: "b", arguments: "[]" } }] }, 1);
   const { responses } = await reportOf(
     stream(call(0, "{", "a"), other, call(0, "}"), finish("tool_calls"), finish("tool_calls", 1), done),
@@ -182,7 +182,7 @@ const hostileChunk = fc.record(
   { requiredKeys: [] },
 );
 
-test("Wrong types anywhere are no reason to throw, and each chunk is still counted", async () => {
+test("Wrong types anywhere do not throw, and each chunk is counted", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(hostileChunk, { minLength: 1, maxLength: 8 }), async (chunks) => {
       const report = await reportOf(stream(delta({ content: "a" }), ...chunks), "--dialect", "openai-chat");
@@ -193,7 +193,7 @@ test("Wrong types anywhere are no reason to throw, and each chunk is still count
   );
 });
 
-/** The texts of the responses that the chunks are read as. */
+/** The texts of the responses in the chunks. */
 async function textsOf(...chunks: readonly object[]): Promise<string[]> {
   const { responses } = await reportOf(stream(...chunks));
   return responses.map(({ text }) => text);

@@ -33,7 +33,7 @@ describe("The times of a server", () => {
     });
   });
 
-  test("are Fireworks' and SambaNova's, in seconds, also where they are written as text", () => {
+  test("are Fireworks' and SambaNova's, in seconds, also if written as text", () => {
     const metrics = { "prompt-tokens": 5, "server-processing-time": "1.25" };
     expect(readServerTiming({ perf_metrics: metrics }, null)).toMatchObject({ totalMs: 1250, raw: metrics });
     expect(readServerTiming({}, { time_to_first_token: 0.13, total_latency: 0.3774 })).toMatchObject({
@@ -44,12 +44,12 @@ describe("The times of a server", () => {
   test.each<[string, object, object | null]>([
     ["nothing", {}, null],
     ["a usage without them", {}, { prompt_tokens: 1 }],
-    ["what are no times", { time_info: { queue_time: "a", prompt_time: -1, total_time: null } }, null],
+    ["invalid times", { time_info: { queue_time: "a", prompt_time: -1, total_time: null } }, null],
   ])("are not read from %s", (_, chunk, usage) => {
     expect(readServerTiming({ ...chunk }, usage === null ? null : { ...usage })).toBeNull();
   });
 
-  test("are the last that come; those of every token are read where the completion ends", async () => {
+  test("are the last ones; times per token are read at the end of the completion", async () => {
     const input = stream({ ...delta({ content: "a" }), ...timed(1) }, { ...finish("stop"), ...timed(2) }, done);
     const { responses } = await reportOf(input);
     expect(responses).toMatchObject([{ serverTiming: { completionMs: 2 } }]);
@@ -67,20 +67,20 @@ describe("A cost", () => {
     ["Perplexity's", { cost: { request_cost: 0.005, total_cost: 0.006 } }, 0.006, "USD"],
     ["DeepInfra's", { estimated_cost: 0.0000268 }, 0.0000268, "USD"],
     ["LiteLLM's, which says no unit", { cost: 0.0001 }, 0.0001, null],
-  ])("is taken over as it is reported: %s", (_, usage, amount, unit) => {
+  ])("is reported unchanged: %s", (_, usage, amount, unit) => {
     expect(readCost({ ...usage })).toEqual({ amount, unit });
   });
 
   test.each<[string, object]>([
     ["none", {}],
     ["null", { cost: null }],
-    ["one that is no number", { cost: "free", estimated_cost: Number.NaN }],
+    ["one that is not a number", { cost: "free", estimated_cost: Number.NaN }],
     ["parts without a sum", { cost: { request_cost: 1 } }],
-  ])("is not made up: %s", (_, usage) => {
+  ])("is not invented: %s", (_, usage) => {
     expect(readCost({ ...usage })).toBeNull();
   });
 
-  test("can be asked for", async () => {
+  test("can be expected", async () => {
     const counted = { ...usageChunk(), usage: { prompt_tokens: 1, cost: 0.02, cost_details: {} } };
     const stdin = [stream(delta({ content: "a" }), finish("stop"), counted, done)];
     const check = (expected: string) => run(["check", "--expect", expected], { stdin });
@@ -94,7 +94,7 @@ describe("A cost", () => {
     ).not.toContain("expected cost");
   });
 
-  test("that is not reported is not in the report", async () => {
+  test("is not in the report if it is not reported", async () => {
     const { responses } = await reportOf(stream(delta({ content: "a" }), finish("stop"), done));
     expect(Object.keys(responses[0] ?? {})).not.toEqual(expect.arrayContaining(["cost"]));
     expect(Object.keys(responses[0] ?? {})).not.toEqual(expect.arrayContaining(["serverTiming"]));

@@ -17,7 +17,7 @@ describe("Usage of chat completions", () => {
     expect(responses[0]?.usage).toBeNull();
   });
 
-  test("counts reasoning into the output where the total says that it is apart", async () => {
+  test("adds reasoning to the output if the total shows that it is separate", async () => {
     const details = { completion_tokens_details: { reasoning_tokens: 4 } };
     const counts = { prompt_tokens: 5, completion_tokens: 6 };
     expect(await usageOf({ ...counts, total_tokens: 15, ...details })).toEqual([5, null, 10, 4, 15]);
@@ -40,14 +40,14 @@ describe("Usage of chat completions", () => {
     expect(await usageOf({ prompt_tokens: 5, ...cached })).toEqual([5, 3, null, null, null]);
   });
 
-  test("that comes with every chunk is the last one's", async () => {
+  test("in every chunk is that of the last one", async () => {
     const counted = [1, 2].map((tokens) => usageChunk({ completion_tokens: tokens }));
     const { responses } = await reportOf(stream(...counted, finish("stop")));
     expect(responses).toMatchObject([{ usage: { outputTokens: 2 } }]);
   });
 });
 
-/** Input, cached, output, reasoning, total; the provider's own object stands beside them. */
+/** Input, cached, output, reasoning, total; checks that `raw` is the provider's own object. */
 async function usageOf(usage: object): Promise<readonly (number | null)[]> {
   const { responses } = await reportOf(stream(finish("stop"), { ...usageChunk(), usage }, done));
   const counts = responses[0]?.usage;

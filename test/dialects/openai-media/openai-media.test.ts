@@ -1,4 +1,4 @@
-// What the fixtures of openai-media do not show.
+// Cases that the fixtures of openai-media do not cover.
 import { expect, test } from "vitest";
 import { claimantsOf } from "../../support/claims.ts";
 import { unnamed } from "../../support/named-data.ts";
@@ -12,22 +12,22 @@ function stream(...payloads: readonly object[]): string {
 const DELTA = { type: "transcript.text.delta", delta: "Ebb." };
 const DONE = { type: "transcript.text.done", text: "Ebb." };
 
-test("A transcript that comes whole is read", async () => {
+test("A transcript without deltas is read", async () => {
   expect((await reportOf(stream(DONE))).responses).toMatchObject([{ verdict: "completed", text: "Ebb." }]);
 });
 
-test("A whole text that is not what came in pieces is found", async () => {
+test("A final text that differs from its deltas is found", async () => {
   const report = await reportOf(stream(DELTA, { ...DONE, text: "Flow." }));
   expect(report.findings).not.toEqual([]);
 });
 
-test("An image that is edited ends like one that is generated", async () => {
+test("An edited image ends like a generated one", async () => {
   const report = await reportOf(stream({ type: "image_edit.completed", b64_json: "AAAA" }));
   expect(report).toMatchObject({ verdict: "completed", findings: [] });
 });
 
 test.each([DELTA, DONE, { type: "speech.audio.delta" }, { type: "image_edit.partial_image" }])(
-  "The first event is claimed by no other dialect: %j",
+  "No other dialect claims the first event %j",
   (event) => {
     expect(claimantsOf(unnamed(event))).toEqual(["openai-media"]);
   },

@@ -1,4 +1,4 @@
-// What the fixtures of openai-realtime do not show.
+// Cases that the fixtures of openai-realtime do not cover.
 import { expect, test } from "vitest";
 import { claimantsOf } from "../../support/claims.ts";
 import { unnamed } from "../../support/named-data.ts";
@@ -41,13 +41,13 @@ test("Each turn of a session is a response", async () => {
   ]);
 });
 
-test("An error in the stream makes the response failed", async () => {
+test("An error in the stream fails the response", async () => {
   const error = { type: "invalid_request_error", code: "overloaded", message: "slow down" };
   const report = await reportOf(stream(START, { type: "error", error }));
   expect(report).toMatchObject({ verdict: "failed", responses: [{ error }] });
 });
 
-test("Its events are claimed by no other dialect, and those of the Responses API not by it", () => {
+test("No other dialect claims its events, and it claims none of the Responses API", () => {
   expect(claimantsOf(unnamed({ ...START, event_id: "event_1" }))).toEqual(["openai-realtime"]);
   expect(claimantsOf(unnamed({ ...TEXT, event_id: "event_1" }))).toEqual(["openai-realtime"]);
   const session = { object: "realtime.session", model: "gpt-realtime" };

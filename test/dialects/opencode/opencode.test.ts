@@ -1,4 +1,4 @@
-// What the fixtures of opencode do not show.
+// Cases that the fixtures of opencode do not cover.
 import { expect, test } from "vitest";
 import { claimantsOf } from "../../support/claims.ts";
 import { unnamed } from "../../support/named-data.ts";
@@ -33,7 +33,7 @@ test.each([
   expect(responses).toMatchObject([{ id: "msg_1", verdict, status: reason, text: "Ebb." }]);
 });
 
-test("A step has its tokens, which are counted apart, and its cost", async () => {
+test("A step has its own tokens and its cost", async () => {
   const { responses } = await reportOf(lines(START, TEXT, finish("stop")));
   expect(responses).toMatchObject([
     {
@@ -43,7 +43,7 @@ test("A step has its tokens, which are counted apart, and its cost", async () =>
   ]);
 });
 
-test("The step after calls is a response of its own, and is awaited", async () => {
+test("The step after calls is a separate response, and is expected", async () => {
   const begun = lines(START, finish("tool-calls"));
   expect(await reportOf(begun)).toMatchObject({ verdict: "truncated", responses: [{ id: "msg_1" }, { id: null }] });
   const next = [line("step_start", { type: "step-start" }, "msg_2"), TEXT, finish("stop")];
@@ -53,7 +53,7 @@ test("The step after calls is a response of its own, and is awaited", async () =
   });
 });
 
-test("An error fails the step, with its words", async () => {
+test("An error fails the step, with its message", async () => {
   const error = { name: "APIError", data: { message: "slow down" } };
   const report = await reportOf(lines(START, { type: "error", timestamp: 1, sessionID: "ses_1", error }));
   expect(report).toMatchObject({
@@ -68,7 +68,7 @@ test.each<[string, Line]>([
   ["a call", line("tool_use", { type: "tool", tool: "read", callID: "c", state: {} })],
   ["an error", { type: "error", timestamp: 1, sessionID: "ses_1", error: {} }],
   ["the last", finish("stop")],
-])("A line is claimed by no other dialect: %s", (_, value) => {
+])("No other dialect claims a line: %s", (_, value) => {
   expect(claimantsOf(unnamed(value))).toEqual(["opencode"]);
   expect(claimantsOf(unnamed({ ...value, sessionID: undefined }))).not.toContain("opencode");
 });

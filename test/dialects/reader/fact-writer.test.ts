@@ -8,7 +8,7 @@ function snapshot(id: string | null): ResponseSnapshot {
   return { id, model: null, status: null, serviceTier: null };
 }
 
-/** The facts that a dialect's calls give, each as its type, its response and what is said of text. */
+/** The facts from a dialect's calls: type, response and text. */
 function facts(tell: (writer: FactWriter) => void): unknown[] {
   const writer = createFactWriter();
   tell(writer);
@@ -22,18 +22,18 @@ function facts(tell: (writer: FactWriter) => void): unknown[] {
 }
 
 describe("a response", () => {
-  test("begins where one is created", () => {
+  test("begins when it is created", () => {
     expect(facts((writer) => writer.startResponse(snapshot("a")))).toEqual(["response-start 0 new"]);
   });
 
-  test("opens by itself where a capture begins in its middle", () => {
+  test("opens by itself if a capture starts mid-response", () => {
     expect(facts((writer) => writer.delta("text", 0, 0, "x"))).toEqual([
       "response-start 0 resumed",
       "text-delta 0 0 0 x",
     ]);
   });
 
-  test("that is created again while it is open is the same one", () => {
+  test("is the same one if it is created again while it is open", () => {
     const told = facts((writer) => {
       writer.startResponse(snapshot("a"));
       writer.startResponse(snapshot("a"));
@@ -41,7 +41,7 @@ describe("a response", () => {
     expect(told).toEqual(["response-start 0 new", "response-update 0"]);
   });
 
-  test("with another id is another one after the end, and the same one before it", () => {
+  test("with another id is a new one after the end, but the same one before it", () => {
     const told = facts((writer) => {
       writer.startResponse(snapshot("a"));
       writer.updateResponse(snapshot("b"), null);
@@ -57,14 +57,14 @@ describe("a response", () => {
     ]);
   });
 
-  test("that is only an error has missed nothing", () => {
+  test("is not resumed if it is only an error", () => {
     const told = facts((writer) => writer.error({ type: null, code: null, message: "no" }));
     expect(told).toEqual(["response-start 0 new", "error-reported 0"]);
   });
 });
 
 describe("a text that comes whole", () => {
-  test("is told late where nothing of it came before, and only then", () => {
+  test("is a late delta only if it had no deltas", () => {
     const told = facts((writer) => {
       writer.startItem(0, MESSAGE);
       writer.delta("text", 0, 0, "one");
@@ -79,7 +79,7 @@ describe("a text that comes whole", () => {
     ]);
   });
 
-  test("in the finished item is told for each part of which nothing came", () => {
+  test("in the finished item is a delta for each part without deltas", () => {
     const told = facts((writer) => {
       writer.startItem(0, MESSAGE);
       writer.delta("text", 0, 0, "one");
@@ -91,7 +91,7 @@ describe("a text that comes whole", () => {
     expect(told.slice(2)).toEqual(["text-delta 0 0 0 one", "text-delta 0 0 1 two late", "item-end 0"]);
   });
 
-  test("ends the parts of an item whose beginning is not in the capture", () => {
+  test("ends the parts of an item that began before the capture", () => {
     const told = facts((writer) => {
       writer.delta("text", 0, 0, "e.");
       writer.endItem(0, MESSAGE, [{ kind: "text", part: 0, text: "one." }]);
@@ -99,7 +99,7 @@ describe("a text that comes whole", () => {
     expect(told.slice(1)).toEqual(["text-delta 0 0 0 e.", "text-end 0 0 0 one.", "item-end 0"]);
   });
 
-  test("that an event leaves out is not told, and takes nothing away", () => {
+  test("that an event omits adds and removes nothing", () => {
     const told = facts((writer) => {
       writer.delta("text", 0, 0, "hello");
       writer.end("text", 0, 0, null);
@@ -109,7 +109,7 @@ describe("a text that comes whole", () => {
 });
 
 describe("the texts of an item that is stopped as a whole", () => {
-  test("are ended unsaid: each part that had deltas, once", () => {
+  test("end without text, once for each part with deltas", () => {
     const told = facts((writer) => {
       writer.startItem(0, MESSAGE);
       writer.delta("reasoning", 0, 0, "hm");
@@ -123,7 +123,7 @@ describe("the texts of an item that is stopped as a whole", () => {
     expect(told.slice(6)).toEqual(["text-end 0 0 1 two", "reasoning-end 0 0 0 ", "text-end 0 0 0 "]);
   });
 
-  test("are not ended where they came whole, or are of another response", () => {
+  test("do not end again if they came whole, or belong to another response", () => {
     const told = facts((writer) => {
       writer.endItem(0, MESSAGE, [{ kind: "text", part: 0, text: "whole" }]);
       writer.endTexts(0);
@@ -137,7 +137,7 @@ describe("the texts of an item that is stopped as a whole", () => {
 });
 
 describe("an item without a position", () => {
-  test("has the one of its id, and a new id the next free one", () => {
+  test("gets that of its id, and a new id the next free one", () => {
     const writer = createFactWriter();
     writer.startItem(0, MESSAGE);
     expect(writer.itemWithId("other")).toBe(1);

@@ -11,13 +11,13 @@ function added(...texts: readonly string[]): string[] {
 test.each([
   ["pieces", ["Low", " tide", " at", ""], ["Low", " tide", " at", ""]],
   ["whole texts", ["Low", "Low tide", "Low tide", "Low tide at"], ["Low", " tide", "", " at"]],
-  ["whole texts that begin empty", ["", "Low", "", "Low tide"], ["", "Low", "", " tide"]],
-  ["pieces that are alike", ["ha", "ha", "haha"], ["ha", "ha", "haha"]],
-  ["pieces of which the second begins with the first", ["1", "10", " items"], ["1", "0", "(110)", " items"]],
-  ["pieces that double", ["#", "##", "####", " Title"], ["#", "#", "##", "(#######)", " Title"]],
-  ["a text that gets shorter as pieces", ["Low", "Low tide", "Low"], ["Low", " tide", "(LowLow tide)", "Low"]],
+  ["complete texts that begin empty", ["", "Low", "", "Low tide"], ["", "Low", "", " tide"]],
+  ["equal deltas", ["ha", "ha", "haha"], ["ha", "ha", "haha"]],
+  ["deltas of which the second begins with the first", ["1", "10", " items"], ["1", "0", "(110)", " items"]],
+  ["deltas that double", ["#", "##", "####", " Title"], ["#", "#", "##", "(#######)", " Title"]],
+  ["a shorter text as deltas", ["Low", "Low tide", "Low"], ["Low", " tide", "(LowLow tide)", "Low"]],
   [
-    "a whole text that is written anew after much of it",
+    "a complete text that is rewritten late",
     [...Array.from({ length: 10 }, (_, at) => "Low tide".repeat(at + 1)), `${"Low tide".repeat(9)}Low time.`],
     [...Array.from({ length: 10 }, () => "Low tide"), "."],
   ],
@@ -25,7 +25,7 @@ test.each([
   expect(added(...texts)).toEqual(expected);
 });
 
-test("One text shows for all of a stream which it is", () => {
+test("One text decides for all texts of a stream", () => {
   const growing = createGrowingTexts();
   for (const text of ["a", "ab"]) growing.added("thought", text);
   expect([growing.added("answer", "x"), growing.added("answer", "xy")]).toEqual(["x", "y"]);

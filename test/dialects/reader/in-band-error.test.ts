@@ -15,7 +15,7 @@ test.each([
 });
 
 test.each([[{}], [{ error: null }], [{ error: "" }], [{ error: false }], [{ type: "errors" }], [{ message: "later" }]])(
-  "%j is none",
+  "%j is not an error",
   (value) => {
     expect(isError(value, "message")).toBe(false);
   },

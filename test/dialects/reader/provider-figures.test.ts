@@ -1,4 +1,4 @@
-// What each dialect reports beside its tokens; those of Chat Completions have a test of their own.
+// What each dialect reports besides tokens; Chat Completions have their own test.
 import { expect, test } from "vitest";
 import { reportOf } from "../../support/read-report.ts";
 import { data } from "../../support/stream.ts";

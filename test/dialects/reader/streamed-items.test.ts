@@ -21,7 +21,7 @@ function open(items: StreamedItems, key: string): void {
 }
 
 describe("An item with a running text", () => {
-  test("tells its deltas, the end of its text, and its own", () => {
+  test("gives its deltas, the end of its text, and its own end", () => {
     const facts = told((items) => {
       open(items, "a");
       items.append("a", "x");
@@ -31,7 +31,7 @@ describe("An item with a running text", () => {
     expect(facts).toEqual(["item-start 0", "text-delta 0", "text-delta 0", "text-end 0", "item-end 0"]);
   });
 
-  test("has no end of a text where it had none", () => {
+  test("has no end of a text if it had no text", () => {
     const facts = told((items) => {
       open(items, "a");
       items.append("a", "");
@@ -40,7 +40,7 @@ describe("An item with a running text", () => {
     expect(facts).toEqual(["item-start 0", "item-end 0"]);
   });
 
-  test("ends its text once, and goes on after it", () => {
+  test("ends its text once, and continues after it", () => {
     const facts = told((items) => {
       open(items, "a");
       items.append("a", "x");
@@ -50,7 +50,7 @@ describe("An item with a running text", () => {
     expect(facts).toEqual(["item-start 0", "text-delta 0", "text-end 0", "tool-output-delta 0", "item-end 0"]);
   });
 
-  test("that was cut has no end of its text", () => {
+  test("has no end of its text if it was cut", () => {
     const facts = told((items) => {
       open(items, "a");
       items.append("a", "x");
@@ -59,7 +59,7 @@ describe("An item with a running text", () => {
     expect(facts).toEqual(["item-start 0", "text-delta 0", "item-end 0"]);
   });
 
-  test("is a new one where its key is used again, in the same response or another", () => {
+  test("is a new one if its key is used again, in the same response or another one", () => {
     const facts = told((items, begin) => {
       open(items, "a");
       items.end("a");
@@ -83,7 +83,7 @@ describe("An item with a running text", () => {
     ]);
   });
 
-  test("stays open where all others end", () => {
+  test("stays open when all others end", () => {
     const facts = told((items) => {
       open(items, "a");
       open(items, "b");
@@ -94,7 +94,7 @@ describe("An item with a running text", () => {
   });
 });
 
-test("The word by which a response ends is its status, and the reason where it is not complete", () => {
+test("The word that ends a response is its status, and its reason if it is not complete", () => {
   const writer = createFactWriter();
   finish(writer, "completed", "stop");
   finish(writer, "incomplete", "length");

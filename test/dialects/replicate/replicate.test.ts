@@ -1,4 +1,4 @@
-// What the fixtures of Replicate do not show.
+// Cases that the fixtures of Replicate do not cover.
 import { expect, test } from "vitest";
 import { claimantsOf } from "../../support/claims.ts";
 import type { NamedData } from "../../support/named-data.ts";
@@ -26,29 +26,29 @@ test.each([
   ['{"error":{"message":"out of memory"}}', "out of memory"],
   ["out of memory", "out of memory"],
   ["{", "{"],
-])("An error of %s is told in words", async (data, message) => {
+])("An error of %s has a message", async (data, message) => {
   const report = await reportOf(event("output", "Ebb") + event("error", data));
   expect(report).toMatchObject({ verdict: "failed", responses: [{ error: { message }, text: "Ebb" }] });
 });
 
-test.each(["[DONE]", "{", "42", "null", '"a"', ": a"])("The output %s is text as it is", async (text) => {
+test.each(["[DONE]", "{", "42", "null", '"a"', ": a"])("The output %s is plain text", async (text) => {
   const { responses, findings } = await reportOf(event("output", text) + event("done", "{}"));
   expect({ text: responses[0]?.text, findings }).toEqual({ text, findings: [] });
 });
 
-test.each(["", "end", '{"reason":', "[]"])("Done with %j is unreadable, and no end", async (data) => {
+test.each(["", "end", '{"reason":', "[]"])("Done with %j is unreadable, and not an end", async (data) => {
   const { verdict, findingCounts } = await reportOf(event("output", "a") + event("done", data));
   expect(verdict).toBe("truncated");
   expect(findingCounts["no-terminal"]).toBe(1);
 });
 
-test("What comes after the end is found, unless it is the output of another prediction", async () => {
+test("An event after the end is found, unless it is the output of another prediction", async () => {
   const whole = event("output", "a") + event("done", "{}");
   expect((await reportOf(whole + event("logs", "bye"))).findingCounts).toEqual({ "event-after-terminal": 1 });
   expect((await reportOf(whole + whole)).responses).toMatchObject([{ text: "a" }, { text: "a" }]);
 });
 
-test.each(["output", "logs", "error", "done"])("An event %s with Replicate's id is claimed by no other", (name) => {
+test.each(["output", "logs", "error", "done"])("No other dialect claims an event %s with Replicate's id", (name) => {
   for (const data of ["a", "{", "{}", "[DONE]"]) {
     expect(claimantsOf({ event: name, data, id: ID })).toEqual(["replicate"]);
   }

@@ -89,7 +89,7 @@ describe("usage-falls", () => {
     { executableCode: { code: "1" } },
     { toolCall: { toolType: "GOOGLE_SEARCH_WEB" } },
     { toolResponse: { toolType: "GOOGLE_SEARCH_WEB" } },
-  ])("is not found where a hosted tool ran: %j", async (part) => {
+  ])("is not found if a hosted tool ran: %j", async (part) => {
     expect(await findingsOf(candidateRules, chunks({ output: 5, parts: [part] }, { output: 3 }))).toEqual([]);
   });
 

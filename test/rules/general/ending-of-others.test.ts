@@ -33,7 +33,7 @@ test("event-after-terminal is found if an Ollama response ends twice", async () 
 test.each([
   ["another answer", COHERE + COHERE],
   [
-    "another answer of Ollama's, which is of later",
+    "another response of Ollama, which begins later",
     Buffer.from(fixtureNamed("ollama/two-answers.ndjson").bytes).toString(),
   ],
   ["an error, which is found as such", `${COHERE}event: error\n${data('{"message":"gone"}')}`],

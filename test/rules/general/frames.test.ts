@@ -90,7 +90,7 @@ describe("invalid-json", () => {
     ["invalid-json", '{"type":"response.created","res'],
     ["event-without-data", ""],
     ["comment-in-data", ": PROCESSING"],
-  ])("is found before the dialect is known, where it is known later: %s in %j", async (rule, first) => {
+  ])("is found before the dialect is known, if it is known later: %s in %j", async (rule, first) => {
     expect(await found(frameRules, data(first) + answer("hey"))).toEqual([`${rule} at 0: data: ${first}`]);
   });
 
@@ -129,7 +129,7 @@ describe("merged-frames", () => {
     ["with [DONE] after it", `${delta}[DONE]`],
     ["with [DONE] before it", `[DONE]${delta}`],
     ["with a second one that is cut", `${delta}{"type":"resp`],
-  ])("is found instead of invalid-json where two values stand in one event, %s", async (_, text) => {
+  ])("is found instead of invalid-json for two values in one event, %s", async (_, text) => {
     const findings = await found(frameRules, around(data(text)));
     expect(findings).toEqual([`merged-frames at 2: data: ${text.split("\n", 1)[0]}`]);
   });

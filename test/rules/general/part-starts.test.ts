@@ -92,7 +92,7 @@ describe("part-begun-twice", () => {
     ["was of another step", [text("start", "0"), { type: "reset-step" }, text("start", "0")]],
     ["was of another message", [text("start", "0"), FINISH, { type: "start", messageId: "msg-2" }, text("start", "0")]],
     ["has another id", [text("start", "0"), text("start", "1")]],
-  ])("is not found where the one before %s", async (_, payloads) => {
+  ])("is not found if the previous one %s", async (_, payloads) => {
     expect(await findingsOf(partStartRules, chunks(START, ...payloads))).toEqual([]);
   });
 });

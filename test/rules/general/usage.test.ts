@@ -50,7 +50,7 @@ describe("usage-missing", () => {
     ["ended with an error", [errorEvent("x", "y")]],
     ["was cancelled", [completed({ status: "cancelled", usage: null })]],
     ["was truncated", []],
-  ])("is not found where the response %s", async (_, end) => {
+  ])("is not found if the response %s", async (_, end) => {
     expect(await found(usageRules, stream(created(), ...end))).toEqual([]);
   });
 
@@ -72,7 +72,7 @@ describe("usage-arithmetic", () => {
       "a whole number from 0",
       "-1",
     ],
-  ])("is found where %s", async (_, usage, expected, seen) => {
+  ])("is found if %s", async (_, usage, expected, seen) => {
     expect(await found(usageRules, using(usage))).toEqual(["usage-arithmetic at 1: event: response.completed"]);
     expect(await findingsOf(usageRules, using(usage))).toMatchObject([{ severity: "error", expected, seen }]);
     expect(await findingsOf(usageRules, using(usage), "lenient")).toMatchObject([{ severity: "warning" }]);

@@ -9,7 +9,7 @@ test("An artifact after the final state is found", async () => {
   expect(findings).toMatchObject([{ rule: "task-update-after-final", severity: "error", seen: "artifact-update" }]);
 });
 
-test("Another state after the final one is found, once", async () => {
+test("Another state after the final one is found once", async () => {
   const states = ["completed", "working", "failed"].map((state) => statusUpdate(state));
   const findings = await findingsOf(taskRules, states.join(""));
   expect(findings).toMatchObject([{ message: "working arrives after the final state completed" }]);
@@ -19,8 +19,8 @@ test.each([
   ["the same state again", [statusUpdate("completed"), statusUpdate("completed")]],
   ["the whole task", [statusUpdate("completed"), task("completed", "Low")]],
   ["work after a question", [statusUpdate("input-required"), statusUpdate("working"), artifactUpdate("Low")]],
-  ["an answer to another request", [statusUpdate("completed"), statusUpdate("working", { request: 2 })]],
+  ["a response to another request", [statusUpdate("completed"), statusUpdate("working", { request: 2 })]],
   ["another task", [statusUpdate("completed"), statusUpdate("working", { taskId: "t2" })]],
-])("%s is no finding", async (_, updates) => {
+])("%s causes no finding", async (_, updates) => {
   expect(await findingsOf(taskRules, updates.join(""))).toEqual([]);
 });

@@ -16,7 +16,7 @@ const call = (id?: string, toolCallName?: string) => ({
   delta: "{}",
 });
 
-test("A chunk of a message that was started is found", async () => {
+test("A chunk of a started message is found", async () => {
   const findings = await findingsOf(chunkRules, fixtureNamed("rules/chunk-order.invalid.sse").bytes);
   expect(findings).toMatchObject([{ rule: "chunk-order", severity: "error", event: 2 }]);
 });
@@ -31,10 +31,10 @@ test.each([
 });
 
 test.each([
-  ["of one part after the other", [text("one"), text(), call("two", "tool"), call(), text("three")]],
-  ["around an event beside them", [text("one"), { type: "RAW", event: {} }, text()]],
+  ["of one part after another", [text("one"), text(), call("two", "tool"), call(), text("three")]],
+  ["around an unrelated event", [text("one"), { type: "RAW", event: {} }, text()]],
   ["of a subagent", [{ ...text(), subagentRunId: "sub" }]],
   ["of another run", [{ type: "TEXT_MESSAGE_START", messageId: "one" }, { type: "RUN_STARTED" }, text("one")]],
-])("Chunks %s are no finding", async (_, events) => {
+])("Chunks %s cause no finding", async (_, events) => {
   expect(await findingsOf(chunkRules, streamOf(...events))).toEqual([]);
 });

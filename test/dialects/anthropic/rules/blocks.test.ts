@@ -19,7 +19,7 @@ import { findingsOf, found } from "../../../rules/support/found.ts";
 
 const end = [messageDelta("end_turn"), messageStop];
 
-/** Rules and events of what is found in a message that starts and ends as it should. */
+/** The rules and events of findings in a message with a valid start and end. */
 async function foundIn(...payloads: readonly Payload[]): Promise<string[]> {
   return foundInAll(messageStart(), ...payloads, ...end);
 }
@@ -29,7 +29,7 @@ async function foundInAll(...payloads: readonly Payload[]): Promise<string[]> {
   return findings.map(({ rule, event }) => `${rule} at ${event}`);
 }
 
-test("A whole message breaks none of these rules, whatever blocks it has and pings between them", async () => {
+test("A complete message breaks none of these rules, with any blocks, and with pings between them", async () => {
   expect(await found(blockRules, answer("hey", " you"))).toEqual([]);
   const thinking = [
     blockStart(0, { type: "thinking", thinking: "" }),
@@ -49,7 +49,7 @@ test("A whole message breaks none of these rules, whatever blocks it has and pin
   expect(await foundIn(...thinking, ...cited, ...compacted, ...result, ...called)).toEqual([]);
 });
 
-test("Severities are those of the profile, and a stream of another dialect is not asked", async () => {
+test("Severities are those of the profile, and streams of other dialects are not checked", async () => {
   const input = stream(...textBlock(0, "hey"), ...end);
   expect(await findingsOf(blockRules, input)).toMatchObject([{ severity: "error" }]);
   expect(await findingsOf(blockRules, input, "lenient")).toMatchObject([{ severity: "warning" }]);
@@ -64,11 +64,11 @@ describe("message-not-started", () => {
     ["a stop of a block", [blockStop(3), ...textBlock(4, "you"), ...end]],
     ["a message_delta", end],
     ["a message_stop", [messageStop]],
-  ])("is found once where the stream begins with %s", async (_, payloads) => {
+  ])("is found once if the stream begins with %s", async (_, payloads) => {
     expect(await foundInAll(...payloads)).toEqual(["message-not-started at 0"]);
   });
 
-  test("is found at what comes after the end of a message, and not at another message", async () => {
+  test("is found at events after the end of a message, but not at another message", async () => {
     const whole = [messageStart(), ...textBlock(0, "hey"), ...end];
     expect(await foundInAll(...whole, ping, ...textBlock(1, "late"), messageStop)).toEqual([
       "message-not-started at 7",
@@ -76,25 +76,25 @@ describe("message-not-started", () => {
     expect(await foundInAll(...whole, messageStart({ id: "msg_2" }), ...textBlock(0, "two"), ...end)).toEqual([]);
   });
 
-  test("is found where the message that follows is the first", async () => {
+  test("is found if the following message is the first", async () => {
     const payloads = [blockDelta(7, "text_delta", { text: "hey" }), messageStart(), ...textBlock(0, "two"), ...end];
     expect(await foundInAll(...payloads)).toEqual(["message-not-started at 0"]);
   });
 });
 
 describe("block-not-started", () => {
-  test("is found once for a block that has deltas and no start", async () => {
+  test("is found once for a block with deltas and no start", async () => {
     const delta = blockDelta(0, "text_delta", { text: "hey" });
     expect(await foundIn(delta, delta, blockStop(0), ...textBlock(1, "you"))).toEqual(["block-not-started at 1"]);
   });
 
-  test("is found at a delta and at a stop after the block has stopped", async () => {
+  test("is found at a delta and a stop after the block has stopped", async () => {
     expect(await foundIn(...textBlock(0, "hey"), blockStop(0))).toEqual(["block-not-started at 4"]);
     const late = blockDelta(0, "text_delta", { text: "late" });
     expect(await foundIn(...textBlock(0, "hey"), late, blockStop(0))).toEqual(["block-not-started at 4"]);
   });
 
-  test("is found in a stream without message_start once a block of it was seen", async () => {
+  test("is found in a stream without message_start after its first block", async () => {
     const late = blockDelta(5, "text_delta", { text: "late" });
     expect(await foundInAll(...textBlock(0, "hey"), late, blockStop(5), ...end)).toEqual([
       "message-not-started at 0",
@@ -106,18 +106,18 @@ describe("block-not-started", () => {
 describe("block-not-stopped", () => {
   const open = [blockStart(0, { type: "text", text: "" }), blockDelta(0, "text_delta", { text: "hey" })];
 
-  test("is found where another block starts", async () => {
+  test("is found at the start of another block", async () => {
     expect(await foundIn(...open, ...textBlock(1, "you"))).toEqual(["block-not-stopped at 3"]);
   });
 
-  test("is found where the message ends, once", async () => {
+  test("is found once at the end of the message", async () => {
     expect(await foundIn(...open)).toEqual(["block-not-stopped at 3"]);
     expect(await foundInAll(messageStart({ stop_reason: "end_turn" }), ...open, messageStop)).toEqual([
       "block-not-stopped at 3",
     ]);
   });
 
-  test("is not found where the stream is cut, or an error ends it", async () => {
+  test("is not found if the stream is cut, or an error ends it", async () => {
     expect(await foundInAll(messageStart(), ...open)).toEqual([]);
     expect(await foundInAll(messageStart(), ...open, errorEvent("overloaded_error", "Overloaded"))).toEqual([]);
   });
@@ -125,15 +125,15 @@ describe("block-not-stopped", () => {
 
 describe("block-index-order", () => {
   test.each<[string, readonly number[], readonly string[]]>([
-    ["is found where the first is not 0", [1, 2], ["block-index-order at 1"]],
-    ["is found where one is left out", [0, 2, 3], ["block-index-order at 4"]],
-    ["is found where one comes again", [0, 0], ["block-index-order at 4"]],
-    ["is found at each that is wrong", [0, 4, 2], ["block-index-order at 4", "block-index-order at 7"]],
+    ["is found if the first is not 0", [1, 2], ["block-index-order at 1"]],
+    ["is found if one is missing", [0, 2, 3], ["block-index-order at 4"]],
+    ["is found if one is repeated", [0, 0], ["block-index-order at 4"]],
+    ["is found at each wrong index", [0, 4, 2], ["block-index-order at 4", "block-index-order at 7"]],
   ])("%s", async (_, indexes, expected) => {
     expect(await foundIn(...indexes.flatMap((index) => textBlock(index, "hey")))).toEqual(expected);
   });
 
-  test("begins anew with each message, and goes on where a message is started twice", async () => {
+  test("restarts with each message, and continues if a message starts twice", async () => {
     const first = [messageStart(), ...textBlock(0, "a"), ...textBlock(1, "b"), ...end];
     const second = [messageStart({ id: "msg_2" }), ...textBlock(0, "c"), ...end];
     expect(await foundInAll(...first, ...second)).toEqual([]);
@@ -141,7 +141,7 @@ describe("block-index-order", () => {
     expect(await foundInAll(...twice)).toEqual([]);
   });
 
-  test("takes any index for the first where the beginning is not in the stream", async () => {
+  test("accepts any first index if the beginning is missing", async () => {
     expect(await foundInAll(...textBlock(4, "a"), ...textBlock(5, "b"), ...end)).toEqual(["message-not-started at 0"]);
   });
 });
@@ -161,20 +161,20 @@ describe("block-delta-type", () => {
     expect(await foundIn(blockStart(0, { type }), wrong, wrong, blockStop(0))).toEqual(["block-delta-type at 2"]);
   });
 
-  test("is not found for blocks and deltas that are not known", async () => {
+  test("is not found for unknown blocks and deltas", async () => {
     expect(await foundIn(blockStart(0, { type: "chart" }), blockDelta(0, "text_delta"), blockStop(0))).toEqual([]);
     expect(await foundIn(blockStart(0, { type: "text" }), blockDelta(0, "chart_delta"), blockStop(0))).toEqual([]);
   });
 });
 
 describe("stop-reason-missing", () => {
-  test("is found where a message stops without a message_delta, or one without a reason", async () => {
+  test("is found if a message stops without a message_delta, or with one without a reason", async () => {
     expect(await foundInAll(messageStart(), ...textBlock(0, "hey"), messageStop)).toEqual(["stop-reason-missing at 4"]);
     const payloads = [messageStart(), ...toolBlock(0, "bell", "{}"), messageDelta(null), messageStop];
     expect(await foundInAll(...payloads)).toEqual(["stop-reason-missing at 5"]);
   });
 
-  test("is not found where an earlier event said it", async () => {
+  test("is not found if an earlier event had the reason", async () => {
     expect(await foundInAll(messageStart(), messageDelta("end_turn"), messageDelta(null), messageStop)).toEqual([]);
     expect(await foundInAll(messageStart({ stop_reason: "tool_use" }), messageStop)).toEqual([]);
   });

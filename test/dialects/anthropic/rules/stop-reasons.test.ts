@@ -10,7 +10,7 @@ test("final-usage-missing is found at the end of a message that reports usage on
   expect(findings).toMatchObject([{ rule: "final-usage-missing", severity: "warning" }]);
 });
 
-test("final-usage-missing is not found where a cut stream or a capture that begins later cannot show it", async () => {
+test("final-usage-missing is not found in a cut stream, or in a capture that starts mid-message", async () => {
   expect(await findingsOf(stopReasonRules, missing.slice(0, missing.indexOf("event: message_stop")))).toEqual([]);
   expect(await findingsOf(stopReasonRules, missing.slice(missing.indexOf("event: content_block_start")))).toEqual([]);
 });

@@ -11,14 +11,14 @@ function streamOf(...events: readonly object[]): string {
   return events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join("");
 }
 
-test("Another stop reason is found, with both", async () => {
+test("A second stop reason is found, with both values", async () => {
   const findings = await findingsOf(endingRules, fixtureNamed("rules/message-stop-changed.invalid.sse").bytes);
   expect(findings).toMatchObject([
     { rule: "message-stop-changed", severity: "error", expected: "tool_use", seen: "end_turn" },
   ]);
 });
 
-test("Content behind the end is found, once", async () => {
+test("Content after the end is found once", async () => {
   const findings = await findingsOf(endingRules, fixtureNamed("rules/content-after-message-stop.invalid.sse").bytes);
   expect(findings).toMatchObject([
     { rule: "content-after-message-stop", message: "contentBlockDelta follows messageStop" },
@@ -28,7 +28,7 @@ test("Content behind the end is found, once", async () => {
 test.each([
   ["of another message", [start, delta, stop, start, delta, stop]],
   ["of a stream that never starts a message", [delta, stop, delta, stop]],
-  ["behind an error", [start, stop, { throttlingException: { message: "Too many" } }, delta]],
-])("Content %s is no finding", async (_, events) => {
+  ["after an error", [start, stop, { throttlingException: { message: "Too many" } }, delta]],
+])("Content %s causes no finding", async (_, events) => {
   expect(await findingsOf(endingRules, streamOf(...events))).toEqual([]);
 });

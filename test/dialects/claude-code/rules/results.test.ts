@@ -27,10 +27,10 @@ async function found(...lines: readonly Line[]) {
 
 describe("result-differs is found", () => {
   test.each<[string, readonly Line[]]>([
-    ["where another text is said", [INIT, said("Ebb at nine."), result("Ebb at ten.")]],
-    ["where the end is missing", [INIT, said("Ebb at nine."), result("Ebb at")]],
-    ["where it is an earlier text", [INIT, said("Let me look."), CALL, said("Ebb."), result("Let me look.")]],
-    ["where it has more", [INIT, said("Ebb."), result("Ebb. And flood.")]],
+    ["if another text was sent", [INIT, said("Ebb at nine."), result("Ebb at ten.")]],
+    ["if the end is missing", [INIT, said("Ebb at nine."), result("Ebb at")]],
+    ["if it is an earlier text", [INIT, said("Let me look."), CALL, said("Ebb."), result("Let me look.")]],
+    ["if it has more text", [INIT, said("Ebb."), result("Ebb. And flood.")]],
   ])("%s", async (_, lines) => {
     expect(await found(...lines)).toMatchObject([{ rule: "result-differs", severity: "warning" }]);
   });
@@ -47,17 +47,17 @@ describe("result-differs is found", () => {
 
 describe("result-differs is not found", () => {
   test.each<[string, readonly Line[]]>([
-    ["where it is the last text", [INIT, said("Let me look."), CALL, said("Ebb."), result("Ebb.")]],
-    ["where it is the last texts", [INIT, said("Ebb ", "at nine."), result("Ebb at nine.")]],
-    ["where spaces stand between them", [INIT, said("\nEbb\n", "\n at nine.\n"), result("Ebb\n\n at nine.")]],
-    ["where spaces around it are left out", [INIT, said("\n\nEbb.\n"), result("Ebb.")]],
-    ["where the run ends with a call", [INIT, said("Let me look."), CALL, result("")]],
-    ["where nothing else was said", [INIT, result("Ebb.")]],
-    ["where it is an error", [INIT, said("Ebb."), result("API Error: 500", { is_error: true })]],
-    ["where the run failed", [INIT, said("Ebb."), result("x", { subtype: "error_during_execution" })]],
-    ["where the output is structured", [INIT, said("Ebb."), result("{}", { structured_output: { at: 9 } })]],
-    ["where it is not a text", [INIT, said("Ebb."), result(7)]],
-    ["where the beginning is missing", [said("at nine."), result("Ebb at nine.")]],
+    ["if it is the last text", [INIT, said("Let me look."), CALL, said("Ebb."), result("Ebb.")]],
+    ["if it is the last texts together", [INIT, said("Ebb ", "at nine."), result("Ebb at nine.")]],
+    ["if there are spaces between them", [INIT, said("\nEbb\n", "\n at nine.\n"), result("Ebb\n\n at nine.")]],
+    ["if spaces around it are removed", [INIT, said("\n\nEbb.\n"), result("Ebb.")]],
+    ["if the run ends with a call", [INIT, said("Let me look."), CALL, result("")]],
+    ["if there is no other text", [INIT, result("Ebb.")]],
+    ["if it is an error", [INIT, said("Ebb."), result("API Error: 500", { is_error: true })]],
+    ["if the run failed", [INIT, said("Ebb."), result("x", { subtype: "error_during_execution" })]],
+    ["if the output is structured", [INIT, said("Ebb."), result("{}", { structured_output: { at: 9 } })]],
+    ["if it is not a text", [INIT, said("Ebb."), result(7)]],
+    ["if the beginning is missing", [said("at nine."), result("Ebb at nine.")]],
   ])("%s", async (_, lines) => {
     expect(await found(...lines)).toEqual([]);
   });

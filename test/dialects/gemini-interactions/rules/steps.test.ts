@@ -15,7 +15,7 @@ const start = (index: number) => ["step.start", { index, step: { type: "model_ou
 const delta = (index: number) => ["step.delta", { index, delta: { type: "text", text: "a" } }] as const;
 const stop = (index: number) => ["step.stop", { index }] as const;
 
-test("Nothing is found in interactions as they are", async () => {
+test("Nothing is found in intact interactions", async () => {
   const streams = fixtures.filter(({ name }) => name.startsWith("gemini-interactions/"));
   expect(streams.length).toBeGreaterThan(10);
   for (const { bytes } of streams) expect(await found(stepRules, bytes)).toEqual([]);
@@ -34,7 +34,7 @@ describe("step-not-started", () => {
     ]);
   });
 
-  test("is not found where the beginning is not in the capture, or an event names no step", async () => {
+  test("is not found if the beginning is not in the capture, or an event names no step", async () => {
     expect(await findingsOf(stepRules, events(delta(0), stop(0), completed))).toEqual([]);
     expect(await findingsOf(stepRules, events(created, ["step.delta"], ["step.stop", { index: "0" }]))).toEqual([]);
   });
@@ -50,7 +50,7 @@ describe("step-not-stopped", () => {
     ]);
   });
 
-  test("is not found where the interaction is cut, or did not complete", async () => {
+  test("is not found if the interaction is cut or not completed", async () => {
     const failed = ["interaction.completed", { interaction: { status: "incomplete" } }] as const;
     expect(await findingsOf(stepRules, events(created, start(0), delta(0)))).toEqual([]);
     expect(await findingsOf(stepRules, events(created, start(0), delta(0), failed))).toEqual([]);
@@ -58,14 +58,14 @@ describe("step-not-stopped", () => {
 });
 
 describe("step-after-stop", () => {
-  test("is found once for a step, be it a delta, a stop or a start that comes late", async () => {
+  test("is found once for a step, at a late delta, stop or start", async () => {
     for (const late of [delta(0), stop(0), start(0)]) {
       const findings = await findingsOf(stepRules, events(created, start(0), stop(0), late, delta(0), completed));
       expect(findings).toMatchObject([{ rule: "step-after-stop", severity: "error", event: 3, seen: late[0] }]);
     }
   });
 
-  test("is found where a step starts a second time before it stops", async () => {
+  test("is found if a step starts again before it stops", async () => {
     const [first] = await findingsOf(stepRules, events(created, start(0), start(0), stop(0), completed));
     expect(first?.message).toBe("step.start refers to step 0, which has started");
   });
@@ -77,7 +77,7 @@ describe("step-after-stop", () => {
   });
 });
 
-test("arguments-invalid-json is found where a step of a call stops", async () => {
+test("arguments-invalid-json is found at the stop of a call's step", async () => {
   const call = ["step.start", { index: 0, step: { type: "function_call", id: "fc_1", name: "get_tide" } }] as const;
   const piece = ["step.delta", { index: 0, delta: { type: "arguments_delta", arguments: '{"harbour":' } }] as const;
   const [first, ...others] = await findingsOf(toolRules, events(created, call, piece, stop(0), completed));

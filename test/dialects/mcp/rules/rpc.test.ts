@@ -28,7 +28,7 @@ test.each([
     ],
   ],
   [
-    "a request of the server's own has the id",
+    "a request of the server has the id",
     [
       { id: 1, method: "roots/list" },
       { id: 1, result: {} },
@@ -36,17 +36,17 @@ test.each([
   ],
   ["another session begins", [initialized, { id: 1, result: {} }, initialized, { id: 1, result: {} }]],
   [
-    "the errors have no id, for the requests could not be read",
+    "the errors have no id, because the requests could not be read",
     [
       { id: null, error: {} },
       { id: null, error: {} },
     ],
   ],
-])("request-answered-twice is not found where %s", async (_, payloads) => {
+])("request-answered-twice is not found if %s", async (_, payloads) => {
   expect(await findingsOf(rpcRules, messages(...payloads))).toEqual([]);
 });
 
-test("A message without a version is found, once", async () => {
+test("A message without a version is found once", async () => {
   const { bytes } = fixtureNamed("rules/rpc-version-missing.invalid.sse");
   const once = Buffer.from(bytes).toString();
   const findings = await findingsOf(rpcRules, once + once.replace('"id":1', '"id":2'));

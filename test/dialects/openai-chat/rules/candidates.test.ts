@@ -1,4 +1,4 @@
-// The rules on candidates where they are the choices of chat completions.
+// The rules on candidates, for the choices of chat completions.
 import { describe, expect, test } from "vitest";
 import { candidateRules } from "../../../../src/rules/general/candidates.ts";
 import { answer, chunk, delta, done, finish, stream, usageChunk } from "../../../support/chunks.ts";
@@ -9,7 +9,7 @@ async function foundIn(...chunks: readonly (object | string)[]): Promise<string[
   return findings.map(({ rule, event }) => `${rule} at ${event}`);
 }
 
-test("A whole stream breaks none of these rules, with usage after the end and with one choice after the other", async () => {
+test("A complete stream breaks none of these rules, with usage after the end and consecutive choices", async () => {
   expect(await findingsOf(candidateRules, answer("hey", " you"))).toEqual([]);
   const second = [delta({ content: "b" }, 1), finish("length", 1)];
   expect(await foundIn(delta({ content: "a" }), finish("stop"), ...second, usageChunk(), done)).toEqual([]);
@@ -24,7 +24,7 @@ describe("content-after-finish", () => {
     { reasoning_content: "late" },
     { tool_calls: [{ index: 0, id: "call_1", function: { name: "ask", arguments: "" } }] },
     { function_call: { name: "ask" } },
-  ])("is found where a delta comes late: %j", async (late) => {
+  ])("is found if a delta comes late: %j", async (late) => {
     const input = stream(delta({ content: "a" }), finish("stop"), delta(late));
     const message = "choice 0 continues after it finished with stop";
     expect(await findingsOf(candidateRules, input)).toMatchObject([
@@ -37,7 +37,7 @@ describe("content-after-finish", () => {
     expect(await foundIn(legacy("a", "stop"), legacy("b", null))).toEqual(["content-after-finish at 1"]);
   });
 
-  test("is not found in empty deltas, nor in the next response", async () => {
+  test("is not found in empty deltas, or in the next response", async () => {
     const empty = delta({ role: "assistant", content: "", refusal: null, tool_calls: [] });
     const next = { ...delta({ role: "assistant", content: "b" }), id: "chatcmpl-2" };
     expect(await foundIn(delta({ content: "a" }), finish("stop"), empty, next, done)).toEqual([]);
@@ -48,7 +48,7 @@ describe("content-after-finish", () => {
 });
 
 describe("finish-reason-changed", () => {
-  test("is found where the second one differs, in the same choice", async () => {
+  test("is found if the second one differs, in the same choice", async () => {
     const input = stream(delta({ content: "a" }), finish("length"), finish("stop"), finish("stop"));
     expect(await findingsOf(candidateRules, input)).toMatchObject([
       { rule: "finish-reason-changed", event: 2, expected: "length", seen: "stop" },

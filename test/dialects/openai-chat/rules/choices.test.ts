@@ -11,21 +11,21 @@ async function foundIn(...chunks: readonly (object | string)[]): Promise<string[
 const a = { content: "a" };
 
 describe("choice-index-order", () => {
-  test("is found where the indexes begin at 1 or leave one out", async () => {
+  test("is found if the indexes begin at 1 or skip one", async () => {
     expect(await foundIn(delta(a, 1), finish("stop", 1), done)).toEqual(["choice-index-order at 0"]);
     expect(await foundIn(delta(a), delta(a, 2), finish("stop"), finish("stop", 2))).toEqual([
       "choice-index-order at 1",
     ]);
   });
 
-  test("is found where the index counts tokens, whose last one ends the response", async () => {
+  test("is found if the index counts tokens, the last of which ends the response", async () => {
     const tokens = [delta(a), delta(a, 1), delta(a, 2), finish("length", 3)];
     expect(await foundIn(...tokens)).toEqual(["choice-index-order at 1"]);
     expect(await reportOf(stream(...tokens))).toMatchObject({ verdict: "incomplete" });
     expect(await reportOf(stream(delta(a, 1), finish("stop", 2), done))).toMatchObject({ verdict: "completed" });
   });
 
-  test("is not found in several choices, in any order, one after the other or in turn", async () => {
+  test("is not found in several choices, in any order, consecutive or interleaved", async () => {
     const ends = [finish("stop"), finish("stop", 1), finish("stop", 2)];
     expect(await foundIn(delta(a, 2), delta(a), delta(a, 1), ...ends)).toEqual([]);
     expect(await foundIn(delta(a), delta(a, 1), delta(a, 2), delta(a), ...ends)).toEqual([]);
@@ -37,7 +37,7 @@ describe("choice-index-order", () => {
 });
 
 describe("stop-with-tool-calls", () => {
-  test("is found where stop ends a choice that calls a tool", async () => {
+  test("is found if stop ends a choice that calls a tool", async () => {
     expect(await foundIn(call(0, "{}", "ask"), finish("stop"), finish("stop"))).toEqual([
       "stop-with-tool-calls at 1",
       "finish-reason-repeated at 2",
@@ -47,7 +47,7 @@ describe("stop-with-tool-calls", () => {
 });
 
 describe("message-repeated", () => {
-  test("is found where a whole message follows deltas, and is read once", async () => {
+  test("is found if a complete message follows deltas, and the text is read once", async () => {
     const whole = chunk([{ index: 0, message: { role: "assistant", content: "a" }, finish_reason: "stop" }]);
     expect(await foundIn(delta(a), whole)).toEqual(["message-repeated at 1"]);
     expect(await reportOf(stream(delta(a), whole))).toMatchObject({ responses: [{ text: "a" }] });
@@ -56,19 +56,19 @@ describe("message-repeated", () => {
 });
 
 describe("finish-reason-empty", () => {
-  test("is found once where chunks have an empty string before the reason", async () => {
+  test("is found once if chunks have an empty string before the reason", async () => {
     const empty = chunk([{ index: 0, delta: a, finish_reason: "" }]);
     expect(await foundIn(empty, empty, finish("stop"))).toEqual(["finish-reason-empty at 0"]);
     expect(await foundIn(delta(a), finish("stop"))).toEqual([]);
   });
 
-  test("is not found behind the reason, where it ends nothing", async () => {
+  test("is not found after the reason, where it ends nothing", async () => {
     expect(await foundIn(delta(a), finish("stop"), chunk([{ index: 0, delta: {}, finish_reason: "" }]))).toEqual([]);
   });
 });
 
 describe("finish-reason-repeated", () => {
-  test("is found once, at the second chunk of a choice that has a reason", async () => {
+  test("is found once, at the second chunk with a reason for a choice", async () => {
     const twice = [delta(a), finish("stop"), finish("stop"), finish("stop")];
     expect(await foundIn(...twice)).toEqual(["finish-reason-repeated at 2"]);
   });

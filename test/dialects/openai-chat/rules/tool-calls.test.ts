@@ -9,7 +9,7 @@ async function foundIn(...chunks: readonly (object | string)[]): Promise<string[
   return findings.map(({ rule, event }) => `${rule} at ${event}`);
 }
 
-test("A whole stream breaks none of these rules, with calls, several choices and usage after the end", async () => {
+test("A complete stream breaks none of these rules, with calls, several choices and usage after the end", async () => {
   expect(await findingsOf(toolCallRules, answer("hey", " you"))).toEqual([]);
   const calls = [call(0, "", "ask"), call(0, "{}"), call(1, "", "tell"), call(1, "{}"), call(0, "")];
   expect(await foundIn(...calls, finish("tool_calls"), usageChunk(), done)).toEqual([]);
@@ -17,7 +17,7 @@ test("A whole stream breaks none of these rules, with calls, several choices and
   expect(await foundIn(delta({ content: "a" }), finish("stop"), ...second, done)).toEqual([]);
 });
 
-test("Severities are those of the profile, and a stream of another dialect is not asked", async () => {
+test("Severities are those of the profile, and streams of other dialects are not checked", async () => {
   const input = stream(delta({ tool_calls: [{ index: 0 }] }));
   expect(await findingsOf(toolCallRules, input)).toMatchObject([{ severity: "error" }]);
   expect(await findingsOf(toolCallRules, input, "lenient")).toMatchObject([{ severity: "warning" }]);
@@ -57,7 +57,7 @@ describe("tool-call-id-changed", () => {
     expect(finding).toMatchObject({ expected: "call_ask", seen: "call_a" });
   });
 
-  test("is not found where the id is repeated, or comes late", async () => {
+  test("is not found if the id is repeated, or comes late", async () => {
     expect(await foundIn(call(0, "{", "ask"), call(0, "}", "ask"))).toEqual(["tool-call-name-repeated at 1"]);
     const nameless = delta({ tool_calls: [{ index: 0, function: { name: "ask", arguments: "" } }] });
     expect(await foundIn(nameless, call(0, "{}", "ask"))).toEqual([
@@ -68,7 +68,7 @@ describe("tool-call-id-changed", () => {
 });
 
 describe("tool-call-index-order", () => {
-  test("is found at a gap and at a missing index, once for a choice", async () => {
+  test("is found at a gap and at a missing index, once per choice", async () => {
     const input = stream(call(0, "{}", "ask"), call(2, "{}", "tell"), call(4, "{}", "say"));
     expect(await findingsOf(toolCallRules, input)).toMatchObject([
       { rule: "tool-call-index-order", event: 1, expected: "1", seen: "2", severity: "warning" },

@@ -21,12 +21,12 @@ const textDone = (item: string, part: number) => ({
   text: "text",
 });
 
-test("What follows response.done is found, once", async () => {
+test("Events after response.done are found once", async () => {
   const findings = await findingsOf(responseRules, fixtureNamed("rules/response-after-done.invalid.sse").bytes);
   expect(findings).toMatchObject([{ rule: "response-after-done", severity: "error", seen: "response.done" }]);
 });
 
-test("A text that goes on after it is done is found", async () => {
+test("A text that continues after it is done is found", async () => {
   const findings = await findingsOf(responseRules, fixtureNamed("rules/text-after-done.invalid.sse").bytes);
   expect(findings).toMatchObject([{ rule: "text-after-done", severity: "error", event: 5 }]);
 });
@@ -48,6 +48,6 @@ test.each([
       { ...done("completed"), response: { id: "two", status: "completed" } },
     ],
   ],
-])("Events %s are no finding", async (_, events) => {
+])("Events %s cause no finding", async (_, events) => {
   expect(await findingsOf(responseRules, streamOf(...events))).toEqual([]);
 });

@@ -16,7 +16,7 @@ import {
 
 const call = functionCall("look_up");
 
-/** A call with those arguments, from its beginning to its end. */
+/** A call with those arguments, from start to end. */
 function calls(text: string, item: Readonly<Record<string, unknown>> = {}): Payload[] {
   return [
     itemAdded(0, call),
@@ -27,7 +27,7 @@ function calls(text: string, item: Readonly<Record<string, unknown>> = {}): Payl
 }
 
 describe("call-id-changed", () => {
-  test("is found where a call is done", async () => {
+  test("is found when a call is done", async () => {
     const input = stream(created(), ...calls("{}", { call_id: "call_2" }), completed());
     expect(await found(callRules, input)).toEqual(["call-id-changed at 4: event: response.output_item.done"]);
     expect(await findingsOf(callRules, input)).toMatchObject([
@@ -35,14 +35,14 @@ describe("call-id-changed", () => {
     ]);
   });
 
-  test("is not found where one of the two is not known", async () => {
+  test("is not found if one of the two is unknown", async () => {
     const { call_id: _, ...unnamed } = call;
     const input = stream(created(), itemAdded(0, unnamed), itemDone(0, call), itemAdded(1, call), itemDone(1, unnamed));
     expect(await found(callRules, input)).toEqual([]);
     expect(await found(callRules, streamFrom(7, itemDone(0, call), completed()))).toEqual([]);
   });
 
-  test("is not found where two calls share a position: that is another finding", async () => {
+  test("is not found if two calls share a position, which is another finding", async () => {
     const input = stream(
       created(),
       itemAdded(0, call),

@@ -16,20 +16,20 @@ import {
 import { findingsOf, found } from "../../../rules/support/found.ts";
 import { errorShapeRules } from "../../../../src/dialects/openai-responses/rules/errors.ts";
 
-/** An error has a shape, and is one. */
+/** An event with an error's shape is also an error. */
 const errorFamilies = { rules: [...errorRules.rules, ...errorShapeRules.rules] };
 const begun = stream(created(), textDelta("hey"));
 const error = { code: "overloaded", message: "try later" };
 const nested: Payload = { type: "error", error: { type: "server_error", ...error, param: null } };
 
-/** The findings of error-shape where `payload` is followed by its failed response. */
+/** The findings of error-shape if the failed response follows `payload`. */
 async function shapesIn(payload: Payload, profile: ProfileName = "openai"): Promise<Finding[]> {
   const input = begun + streamFrom(2, payload, failed(error));
   return (await findingsOf(errorShapeRules, input, profile)).filter(({ rule }) => rule === "error-shape");
 }
 
 describe("error-shape", () => {
-  test("is found where the error is nested, which OpenAI sends and does not publish", async () => {
+  test("is found if the error is nested, which OpenAI sends but does not document", async () => {
     expect(await shapesIn(nested)).toMatchObject([
       {
         severity: "info",
@@ -42,14 +42,14 @@ describe("error-shape", () => {
     expect(await shapesIn(nested, "lenient")).toMatchObject([{ severity: "info" }]);
   });
 
-  test("is found under Open Responses where the error is flat, for there it is to be nested", async () => {
+  test("is found under Open Responses if the error is flat, because it must be nested there", async () => {
     expect(await shapesIn(nested, "open-responses")).toEqual([]);
     expect(await shapesIn(errorEvent("overloaded", "try later"), "open-responses")).toMatchObject([
       { severity: "warning" },
     ]);
   });
 
-  test("is not found where the error is as published, or has both shapes", async () => {
+  test("is not found if the error is as documented, or has both shapes", async () => {
     const both = { ...errorEvent("overloaded", "try later"), ...nested };
     expect(await shapesIn(errorEvent("overloaded", "try later"))).toEqual([]);
     expect(await shapesIn(both)).toEqual([]);
@@ -57,9 +57,9 @@ describe("error-shape", () => {
   });
 
   test.each([
-    ["an error in a word", { type: "error", error: "overloaded" }, "{type, sequence_number, error}"],
+    ["an error that is a string", { type: "error", error: "overloaded" }, "{type, sequence_number, error}"],
     ["no message", { type: "error", code: "overloaded" }, "{type, sequence_number, code}"],
-  ])("is found where there is %s", async (_, payload, seen) => {
+  ])("is found for %s", async (_, payload, seen) => {
     expect(await shapesIn(payload)).toMatchObject([{ seen }]);
   });
 
@@ -71,7 +71,7 @@ describe("error-shape", () => {
     ]);
   });
 
-  test("is found, under every profile, where the payload does not say that it is an error", async () => {
+  test("is found under every profile if the payload has no error type", async () => {
     const untyped = 'event: error\ndata: {"message":"no","error":{"message":"no"},"sequence_number":2}\n\n';
     for (const profile of ["openai", "open-responses"] as const) {
       const findings = await findingsOf(errorFamilies, begun + untyped, profile);
@@ -79,7 +79,7 @@ describe("error-shape", () => {
     }
   });
 
-  test("is not found in a failed response, nor in a stream of another dialect", async () => {
+  test("is not found in a failed response, or in a stream of another dialect", async () => {
     expect(await found(errorFamilies, begun + streamFrom(2, failed(error)))).toHaveLength(1);
     expect(await found(errorFamilies, data("hello") + event({ type: "error", error: "no" }))).toEqual([
       "in-band-error at 1: event: error",

@@ -24,7 +24,7 @@ function lacking(field: string, payload: Payload): Payload {
   return { type, ...Object.fromEntries(Object.entries(fields).filter(([key]) => key !== field)) };
 }
 
-/** An answer in whose middle some events stand. */
+/** A response with some events in its middle. */
 function withEvents(...payloads: readonly Payload[]): string {
   return stream(
     created(),
@@ -36,7 +36,7 @@ function withEvents(...payloads: readonly Payload[]): string {
   );
 }
 
-test("Nothing is found in streams that have all fields, whatever events they hold", async () => {
+test("Nothing is found in streams with all fields, whatever their events", async () => {
   const streams = fixtures.filter(({ name }) => name.startsWith("openai-responses/"));
   expect(streams.length).toBeGreaterThan(40);
   for (const { name, bytes } of streams) expect([name, await found(fieldRules, bytes)]).toEqual([name, []]);
@@ -50,7 +50,7 @@ describe("field-missing", () => {
     ["text", "a string", ofMessage(lacking("text", textDone("hey")))],
     ["part", "an object", ofMessage(lacking("part", partAdded(0, 1)))],
     ["item_id", "a string", { type: "response.web_search_call.searching", output_index: 0 }],
-  ])("is found where an event has no %s", async (field, expected, payload) => {
+  ])("is found if an event has no %s", async (field, expected, payload) => {
     expect(await findingsOf(fieldRules, withEvents(payload))).toEqual([
       expect.objectContaining({
         rule: "field-missing",
@@ -68,7 +68,7 @@ describe("field-missing", () => {
     ["0", '"0"'],
     [-1, "-1"],
     [{}, "object"],
-  ])("is found where a number is %j", async (value, seen) => {
+  ])("is found if a number is %j", async (value, seen) => {
     const [finding, ...others] = await findingsOf(
       fieldRules,
       withEvents(ofMessage({ ...textDelta("hey"), content_index: value })),
@@ -80,7 +80,7 @@ describe("field-missing", () => {
     });
   });
 
-  test("is found where only the event line names an event", async () => {
+  test("is found if only the event line names an event", async () => {
     const { type, ...rest } = ofMessage(textDelta("hey"));
     const untyped = `event: ${type}\ndata: ${JSON.stringify({ sequence_number: 3, ...rest })}\n\n`;
     const whole = withEvents(ofMessage(textDelta("hey")));
@@ -97,7 +97,7 @@ describe("field-missing", () => {
     expect(await found(fieldRules, input + input)).toHaveLength(6);
   });
 
-  test("is not found in events that are no part of the schema, and is an error to Open Responses", async () => {
+  test("is not found in events outside the schema, and is an error under Open Responses", async () => {
     expect(await found(fieldRules, withEvents({ type: "acme:tide" }, { type: "keepalive" }))).toEqual([]);
     const [finding] = await findingsOf(fieldRules, withEvents(textDelta("hey")), "open-responses");
     expect(finding?.severity).toBe("error");

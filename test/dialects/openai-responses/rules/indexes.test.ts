@@ -30,7 +30,7 @@ function astray(payload: Payload): Payload {
   return { ...payload, output_index: undefined };
 }
 
-test("Nothing is found where items and parts are numbered from 0, anew in each response", async () => {
+test("Nothing is found if items and parts are numbered from 0 in each response", async () => {
   const input = stream(
     created(),
     itemAdded(0, reasoning),
@@ -50,7 +50,7 @@ test("Nothing is found where items and parts are numbered from 0, anew in each r
 });
 
 describe("output-index-collision", () => {
-  test("is found where an item is added at a position that is taken, once for a position", async () => {
+  test("is found once per position if an item is added at a used position", async () => {
     const input = stream(
       created(),
       itemAdded(0, message),
@@ -64,7 +64,7 @@ describe("output-index-collision", () => {
     expect(findings[0]?.message).toContain("item 0 (message)");
   });
 
-  test("is not found where the position is not said: that is another finding", async () => {
+  test("is not found if the position is missing, which is another finding", async () => {
     const input = stream(
       created(),
       astray(itemAdded(0, { type: "message" })),
@@ -94,14 +94,14 @@ describe("output-index-missing", () => {
     expect(await findingsOf(indexRules, input, "lenient")).toMatchObject([{ severity: "warning" }]);
   });
 
-  test.each([["0"], [-1], [0.5], [null]])("is found where it is %j", async (index) => {
+  test.each([["0"], [-1], [0.5], [null]])("is found if it is %j", async (index) => {
     const input = stream(created(), { ...itemAdded(0, message), output_index: index });
     expect(await findingsOf(indexRules, input)).toMatchObject([
       { rule: "output-index-missing", seen: JSON.stringify(index), expected: "a whole number from 0" },
     ]);
   });
 
-  test("is not found in events that are about no item, or of a type that is not known", async () => {
+  test("is not found in events without an item, or of an unknown type", async () => {
     const audio = { type: "response.audio.delta", delta: "" };
     expect(await found(indexRules, stream(created(), audio, { type: "keepalive" }, completed()))).toEqual([]);
     const unknown = { type: "response.of_the_future", item_id: "x" };
@@ -110,26 +110,26 @@ describe("output-index-missing", () => {
 });
 
 describe("output-index-order", () => {
-  test("is found where one is left out, and not again where the one left out comes", async () => {
+  test("is found if one is skipped, and not again if that one follows", async () => {
     const input = stream(created(), itemAdded(0, message), itemAdded(2, call), itemAdded(1, call), itemAdded(3, call));
     expect(await found(indexRules, input)).toEqual(["output-index-order at 2: event: response.output_item.added"]);
     expect(await findingsOf(indexRules, input)).toMatchObject([{ severity: "warning", expected: "1", seen: "2" }]);
     expect(await findingsOf(indexRules, input, "lenient")).toMatchObject([{ severity: "info" }]);
   });
 
-  test("is found at the first item where it is not the first of the output", async () => {
+  test("is found at the first item if it is not the first of the output", async () => {
     const input = stream(created(), itemAdded(1, message));
     expect(await findingsOf(indexRules, input)).toMatchObject([{ event: 1, expected: "0", seen: "1" }]);
   });
 
-  test("is not found at the first item of a resumed stream, but behind it", async () => {
+  test("is not found at the first item of a resumed stream, but after it", async () => {
     const input = streamFrom(9, textDelta("x", 4), itemAdded(5, message), itemAdded(6, call), itemAdded(8, call));
     expect(await findingsOf(indexRules, input)).toMatchObject([{ event: 3, expected: "7", seen: "8" }]);
   });
 });
 
 describe("content-index-order", () => {
-  test("is found where a part is left out or comes again, once for an item", async () => {
+  test("is found once per item if a part is skipped or repeated", async () => {
     const input = stream(
       created(),
       itemAdded(0, message),
@@ -158,7 +158,7 @@ describe("content-index-order", () => {
     expect(open).toMatchObject({ severity: "warning" });
   });
 
-  test("is not found in an item whose beginning is not in the capture", async () => {
+  test("is not found in an item that began before the capture", async () => {
     expect(await found(indexRules, streamFrom(7, partAdded(0, 3), completed()))).toEqual([]);
   });
 });

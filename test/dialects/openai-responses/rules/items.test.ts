@@ -25,12 +25,12 @@ import { findingsOf, found } from "../../../rules/support/found.ts";
 
 const call = functionCall("look_up");
 
-/** The same event with the id of the item that it is about. */
+/** The same event with the id of its item. */
 function of(id: string, payload: Payload): Payload {
   return { ...payload, item_id: id };
 }
 
-test("Nothing is found in answers, also where items are interleaved, several or without text", async () => {
+test("Nothing is found in responses, even if items are interleaved, several or without text", async () => {
   const interleaved = stream(
     created(),
     itemAdded(0, message),
@@ -76,27 +76,27 @@ describe("item-not-added", () => {
     ]);
   });
 
-  test("is found anew in another response", async () => {
+  test("is found again in another response", async () => {
     const once = stream(created(), textDelta("hey"), completed());
     expect(await found(itemRules, once + once)).toHaveLength(2);
   });
 
-  test("is not found in a resumed stream for items that were begun before", async () => {
+  test("is not found in a resumed stream for items that began before", async () => {
     const rest = [itemAdded(1, message), textDelta("x", 1), itemDone(1, message), completed()];
     expect(await found(itemRules, streamFrom(7, textDelta("hey"), itemDone(0, message), ...rest))).toEqual([]);
   });
 
-  test("is found in a resumed stream for an item behind those that begin there", async () => {
+  test("is found in a resumed stream for an item after those that begin there", async () => {
     const input = streamFrom(7, textDelta("hey"), itemAdded(1, message), textDelta("x", 2));
     expect(await found(itemRules, input)).toEqual(["item-not-added at 2: event: response.output_text.delta"]);
   });
 
-  test("is not found at an event of a type that is not known, nor after the response", async () => {
+  test("is not found at an event of an unknown type, or after the response", async () => {
     const unknown = { type: "response.of_the_future", output_index: 3, item_id: "x" };
     expect(await found(itemRules, stream(created(), unknown, completed(), textDelta("late")))).toEqual([]);
   });
 
-  test("is not found where the response began twice, for nothing can be said of its items", async () => {
+  test("is not found if the response began twice, because its items are unknown", async () => {
     const input = stream(created(), itemAdded(0, message), created(), textDelta("x", 1), completed());
     expect(await found(itemRules, input)).toEqual([]);
   });
@@ -117,7 +117,7 @@ describe("item-not-done", () => {
       ["warning", "item 0 (message)"],
       ["warning", "item 2 (function_call)"],
     ]);
-    // The input is truncated: that is what there is to say of it.
+    // The input is truncated, which is reported instead.
     expect(await found(itemRules, input)).toEqual([]);
   });
 
@@ -126,7 +126,7 @@ describe("item-not-done", () => {
     ["failed", [failed({ code: "x", message: "y" })]],
     ["cancelled", [inProgress({ status: "cancelled" })]],
     ["broken off by an error", [errorEvent("x", "y")]],
-  ])("is not found where the response is %s", async (_, end) => {
+  ])("is not found if the response is %s", async (_, end) => {
     expect(await found(itemRules, stream(created(), itemAdded(0, message), ...end))).toEqual([]);
   });
 });
@@ -152,24 +152,24 @@ describe("item-id-changed", () => {
     expect(await findingsOf(itemRules, input, "lenient")).toMatchObject([{ severity: "warning" }]);
   });
 
-  test("is found where the terminal event alone has another id", async () => {
+  test("is found if only the terminal event has another id", async () => {
     const begun = [created(), itemAdded(0, message), itemDone(0, saying("a"))];
     const input = stream(...begun, completed({ output: [{ ...saying("a"), id: "msg_2" }] }));
     expect(await found(itemRules, input)).toEqual(["item-id-changed at 3: event: response.completed"]);
-    // One of another type, or one more, is another item: the output does not fit at all.
+    // An item of another type, or an additional one, is another item: the output does not match at all.
     for (const output of [[{ ...call, id: "x" }], [{ id: "x", type: "message" }, call]]) {
       expect(await found(itemRules, stream(...begun, completed({ output })))).toEqual([]);
     }
   });
 
-  test("is found in a stream that is cut, or goes over into another response", async () => {
+  test("is found in a cut stream, or if another response follows", async () => {
     const cut = stream(created(), itemAdded(0, message), of("msg_2", textDelta("a")));
     expect(await found(itemRules, cut)).toEqual(["item-id-changed at 2: event: response.output_text.delta"]);
     const other = stream(created({ id: "resp_2" }), completed({ id: "resp_2" }));
     expect(await found(itemRules, cut + other)).toEqual(["item-id-changed at 2: event: response.output_text.delta"]);
   });
 
-  test("stands among the findings where its place is, although it is told later", async () => {
+  test("is sorted by its place among the findings, although it is found later", async () => {
     const input = stream(created(), itemAdded(0, message), of("msg_2", textDelta("a")), textDelta("b", 1), completed());
     const findings = await findingsOf(itemRules, input);
     expect(findings.map(({ rule, event }) => [rule, event])).toEqual([
@@ -179,7 +179,7 @@ describe("item-id-changed", () => {
     ]);
   });
 
-  test("is not found where events or items have no id, or the beginning is not in the capture", async () => {
+  test("is not found if events or items have no id, or began before the capture", async () => {
     const unnamed = { type: "message" };
     const input = stream(
       created(),
@@ -195,7 +195,7 @@ describe("item-id-changed", () => {
     expect(await found(itemRules, streamFrom(7, of("msg_2", textDelta("a")), itemDone(0, message)))).toEqual([]);
   });
 
-  test("is not found where two items share a position: that is another finding", async () => {
+  test("is not found if two items share a position, which is another finding", async () => {
     const input = stream(
       created(),
       itemAdded(0, message),
@@ -208,13 +208,13 @@ describe("item-id-changed", () => {
   });
 });
 
-test("[DONE] and what cannot be read are no events of items", async () => {
+test("[DONE] and unreadable data are not events of items", async () => {
   const input = stream(created(), itemAdded(0, message)) + data("[DONE]") + data('{"item_id":') + data("[1]");
   expect(await found(itemRules, input)).toEqual([]);
 });
 
 describe("item-id-repeated", () => {
-  test("is found where an item is added with the id of another one, and not in the next response", async () => {
+  test("is found if an item is added with the id of another one, but not in the next response", async () => {
     const input = stream(
       created(),
       itemAdded(0, message),
@@ -241,14 +241,14 @@ describe("item-changed", () => {
   test.each([
     ["another type", { ...call, type: "custom_tool_call" }, "function_call", "custom_tool_call"],
     ["another tool", { ...call, name: "look_on" }, "look_up", "look_on"],
-  ])("is found where an item is done with %s", async (_, done, expected, seen) => {
+  ])("is found if an item is done with %s", async (_, done, expected, seen) => {
     const input = stream(created(), itemAdded(0, call), itemDone(0, done), completed({ output: [done] }));
     expect(await findingsOf(itemRules, input)).toEqual([
       expect.objectContaining({ rule: "item-changed", severity: "error", event: 2, expected, seen }),
     ]);
   });
 
-  test("is not found where a call has its name only when it is done", async () => {
+  test("is not found if a call has its name only when it is done", async () => {
     for (const name of [undefined, ""]) {
       const input = stream(
         created(),

@@ -24,7 +24,7 @@ import { findingsOf, found } from "../../../rules/support/found.ts";
 const call = functionCall("look_up");
 const said = saying("hey");
 
-test("Nothing is found in streams that add and end all they have", async () => {
+test("Nothing is found in streams that add and end all parts", async () => {
   const clean = fixtures.filter(({ name }) => /^openai-responses\/(?!items-out-of-order)/.test(name));
   expect(clean.length).toBeGreaterThan(35);
   for (const { name, bytes } of clean) expect([name, await found(partRules, bytes)]).toEqual([name, []]);
@@ -50,7 +50,7 @@ describe("part-not-added", () => {
     ]);
   });
 
-  test("is found for the second part where only the first was added", async () => {
+  test("is found for the second part if only the first was added", async () => {
     const input = stream(
       created(),
       itemAdded(0, message),
@@ -70,7 +70,7 @@ describe("part-not-added", () => {
     );
   });
 
-  test("is not found in arguments, which have no parts, nor where the part may have begun before the capture", async () => {
+  test("is not found in arguments, which have no parts, or if the part may have begun before the capture", async () => {
     const calling = stream(
       created(),
       itemAdded(0, call),
@@ -88,7 +88,7 @@ describe("part-not-added", () => {
 describe("part-not-done", () => {
   const open = [created(), itemAdded(0, message), partAdded(), textDelta("hey"), textDone("hey")] as const;
 
-  test("is found where the item is done", async () => {
+  test("is found when the item is done", async () => {
     const [finding, ...others] = await findingsOf(partRules, stream(...open, itemDone(0, said), completed()));
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ rule: "part-not-done", severity: "warning", event: 5 });
@@ -116,14 +116,14 @@ describe("event-after-done", () => {
     ["its end again", itemDone(0, said), "response.output_item.done"],
     ["a delta", textDelta("!"), "response.output_text.delta"],
     ["a step", { type: "response.web_search_call.completed", output_index: 0 }, "response.web_search_call.completed"],
-  ])("is found where an item is done and then comes %s", async (_, late, type) => {
+  ])("is found if a done item is followed by %s", async (_, late, type) => {
     const [finding, ...others] = await findingsOf(partRules, stream(...whole, late, textDelta("?"), completed()));
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ rule: "event-after-done", severity: "error", event: 7, seen: type });
     expect(finding?.message).toBe(`${type} arrives after item 0 (message) is done`);
   });
 
-  test("is found where a text is done and then comes more of it, or its end again", async () => {
+  test("is found if more text or another end follows the end of a text", async () => {
     const [start, end] = [whole.slice(0, 5), whole.slice(5)];
     for (const late of [textDelta("!"), textDone("hey")]) {
       const [finding, ...others] = await findingsOf(partRules, stream(...start, late, ...end, completed()));
@@ -133,7 +133,7 @@ describe("event-after-done", () => {
     }
   });
 
-  test("is not found where another item at that place was done in the response before", async () => {
+  test("is not found if another item at that place was done in the previous response", async () => {
     const input = stream(...whole, completed());
     expect(await found(partRules, input + input)).toEqual([]);
   });

@@ -16,14 +16,14 @@ import { findingsOf, found } from "../../../rules/support/found.ts";
 
 const begun = stream(created(), textDelta("hey"));
 
-test("Nothing is found in one answer, in several, around comments, keep-alives and [DONE]", async () => {
+test("Nothing is found in one response or several, around comments, keep-alives and [DONE]", async () => {
   const silence = streamFrom(2, { type: "keepalive" }) + event({ type: "response.keep_alive" });
   expect(await found(sequenceRules, answer("one") + data("[DONE]") + answer("two"))).toEqual([]);
   expect(await found(sequenceRules, `: hi\n\n${begun}${silence}: hi\n\n${streamFrom(3, completed())}`)).toEqual([]);
 });
 
 describe("sequence-gap", () => {
-  test("is found where a number is missing, once for each gap", async () => {
+  test("is found once for each gap", async () => {
     const input = begun + streamFrom(3, textDelta("x"), textDelta("y")) + streamFrom(9, completed());
     expect(await found(sequenceRules, input)).toEqual([
       "sequence-gap at 2: event: response.output_text.delta",
@@ -39,13 +39,13 @@ describe("sequence-gap", () => {
     expect(await findingsOf(sequenceRules, input, "lenient")).toMatchObject([{ severity: "warning" }]);
   });
 
-  test("is found in NDJSON too", async () => {
+  test("is found in NDJSON, too", async () => {
     const first = JSON.stringify({ ...created(), sequence_number: 0 });
     const second = JSON.stringify({ ...completed(), sequence_number: 2 });
     expect(await found(sequenceRules, `${first}\n${second}\n`)).toEqual([`sequence-gap at 1: ${second}`]);
   });
 
-  test("is not found where the missing number was that of an event that cannot be read", async () => {
+  test("is not found if the missing number was that of an unreadable event", async () => {
     const broken = event({ type: "response.output_text.delta" }).replace("}", "");
     expect(await found(sequenceRules, begun + broken + streamFrom(3, completed()))).toEqual([]);
     expect(await found(sequenceRules, `${begun}event: keepalive\n\n${streamFrom(3, completed())}`)).toEqual([]);
@@ -53,7 +53,7 @@ describe("sequence-gap", () => {
 });
 
 describe("sequence-repeat", () => {
-  test("is found where a number comes again, or a lower one", async () => {
+  test("is found at a repeated or lower number", async () => {
     const input = begun + streamFrom(1, textDelta("again")) + streamFrom(2, completed());
     expect(await found(sequenceRules, input)).toEqual(["sequence-repeat at 2: event: response.output_text.delta"]);
     expect(await findingsOf(sequenceRules, input)).toMatchObject([{ severity: "error", expected: "2", seen: "1" }]);
@@ -61,7 +61,7 @@ describe("sequence-repeat", () => {
     expect(await found(sequenceRules, lower)).toEqual(["sequence-repeat at 2: event: response.output_text.delta"]);
   });
 
-  test("is not found where the response begins a second time: that is another finding", async () => {
+  test("is not found if the response begins again, which is another finding", async () => {
     expect(await found(sequenceRules, begun + answer("hey"))).toEqual([]);
   });
 });
@@ -87,7 +87,7 @@ describe("sequence-missing", () => {
     expect(await findingsOf(sequenceRules, once + answer("hey") + once)).toMatchObject([whole, whole]);
   });
 
-  test("is found at each event that has none among those that have", async () => {
+  test("is found at each event without a number among those with one", async () => {
     const input = begun + unnumbered + unnumbered + streamFrom(2, completed());
     expect(await found(sequenceRules, input)).toEqual([
       "sequence-missing at 2: event: response.output_text.delta",
@@ -96,21 +96,21 @@ describe("sequence-missing", () => {
     expect(await findingsOf(sequenceRules, input)).toMatchObject([{ expected: "2" }, { expected: "3" }]);
   });
 
-  test("is found once for all that come before the first that has one", async () => {
+  test("is found once for all events before the first one with a number", async () => {
     const input = event(created()) + unnumbered + streamFrom(2, textDelta("y"), completed());
     const [finding, ...more] = await findingsOf(sequenceRules, input);
     expect(finding).toMatchObject({ rule: "sequence-missing", event: 0, message: expect.stringMatching(/first \(2 /) });
     expect(more).toEqual([]);
   });
 
-  test("says what stands there instead of a number", async () => {
+  test("quotes the value instead of a number", async () => {
     const input = begun + event({ ...textDelta("x"), sequence_number: "2" }) + streamFrom(3, completed());
     expect(await findingsOf(sequenceRules, input)).toMatchObject([
       { rule: "sequence-missing", expected: "2", seen: '"2"' },
     ]);
   });
 
-  test("lets an event without a number have used one up or not, and no more", async () => {
+  test("accepts that an event without a number used one number or none", async () => {
     for (const next of [2, 3]) {
       const findings = await findingsOf(sequenceRules, begun + unnumbered + streamFrom(next, completed()));
       expect(findings.map(({ rule }) => rule)).toEqual(["sequence-missing"]);
@@ -130,7 +130,7 @@ describe("sequence-missing", () => {
     expect(await found(sequenceRules, input, "lenient")).toEqual([]);
   });
 
-  test("is not found at an event without any type, nor at such an error, but at an error event", async () => {
+  test("is not found at an event or error without a type, but at an error event", async () => {
     expect(await found(sequenceRules, begun + data('{"hello":1}') + streamFrom(2, completed()))).toEqual([]);
     expect(await found(sequenceRules, begun + data('{"error":{"message":"no"}}'))).toEqual([]);
     expect(await found(sequenceRules, `${begun}event: error\n${data('{"message":"no"}')}`)).toEqual([]);
@@ -145,7 +145,7 @@ describe("sequence-missing", () => {
 });
 
 describe("start-missing", () => {
-  test("is found where a response begins with number 0, and not by its own event", async () => {
+  test("is found if a response begins with number 0, but not with its own event", async () => {
     const input = stream(inProgress(), textDelta("hey"), completed());
     expect(await found(sequenceRules, input)).toEqual(["start-missing at 0: event: response.in_progress"]);
     const [finding] = await findingsOf(sequenceRules, input);
@@ -155,7 +155,7 @@ describe("start-missing", () => {
 });
 
 describe("resumed-stream", () => {
-  test("is found where the capture begins in the middle, and nothing is missing then", async () => {
+  test("is found if the capture starts mid-response, and no other gap is reported", async () => {
     const input = streamFrom(7, inProgress(), textDelta("hey"), completed());
     expect(await found(sequenceRules, input)).toEqual(["resumed-stream at 0: event: response.in_progress"]);
     const [finding] = await findingsOf(sequenceRules, input);
@@ -163,12 +163,12 @@ describe("resumed-stream", () => {
     expect(finding?.message).toContain("number 7");
   });
 
-  test("is not found where the events have no numbers, by which a stream is resumed: start-missing is", async () => {
+  test("is not found if events have no numbers to resume by: start-missing is found", async () => {
     const findings = await findingsOf(sequenceRules, event(textDelta("hey")) + event(completed()), "lenient");
     expect(findings).toMatchObject([{ rule: "start-missing", event: 0 }]);
   });
 
-  test("is found at the second part of a capture whose first part ended", async () => {
+  test("is found at a second response without its start", async () => {
     const second = streamFrom(4, inProgress({ id: "resp_2" }), completed({ id: "resp_2" }));
     expect(await found(sequenceRules, answer("hey") + second)).toEqual([
       "resumed-stream at 8: event: response.in_progress",

@@ -28,19 +28,19 @@ const call = { ...functionCall("look_up"), arguments: "{}" };
 const reasoning = { id: "rs_1", type: "reasoning", summary: [{ type: "summary_text", text: "Hm." }] };
 const begun = [created(), itemAdded(0, message), textDelta("hey")];
 
-test("Nothing is found in streams whose snapshots say what was streamed", async () => {
+test("Nothing is found in streams whose snapshots match the deltas", async () => {
   expect(await found(snapshotRules, answer("one", "two") + answer("three"))).toEqual([]);
   const ofThisDialect = fixtures.filter(({ name }) => name.startsWith("openai-responses/"));
   expect(ofThisDialect.length).toBeGreaterThan(30);
   for (const { name, bytes } of ofThisDialect) {
-    // Its third item is in the terminal event alone.
+    // Its third item is only in the terminal event.
     if (name.endsWith("/only-item-done.sse")) continue;
     expect([name, await found(snapshotRules, bytes)]).toEqual([name, []]);
   }
 });
 
 describe("part-mismatch", () => {
-  test("is found where the end of a part says another text", async () => {
+  test("is found if the end of a part has another text", async () => {
     const input = stream(...begun, textDone("hey"), partDone("hay"), completed({ output: [saying("hey")] }));
     expect(await found(snapshotRules, input)).toEqual(["part-mismatch at 4: event: response.content_part.done"]);
     const [finding] = await findingsOf(snapshotRules, input, "lenient");
@@ -48,7 +48,7 @@ describe("part-mismatch", () => {
     expect(finding?.message).toMatch(/the text of item 0 differs in .*, from character 1 on: .*3 characters each/);
   });
 
-  test("is found where the end of an item says another text, or leaves one out", async () => {
+  test("is found if the end of an item has another text, or lacks one", async () => {
     for (const said of [saying("hey you"), { ...message, content: [] }, message]) {
       const input = stream(...begun, textDone("hey"), itemDone(0, said), completed({ output: [saying("hey")] }));
       expect(await found(snapshotRules, input)).toEqual(["part-mismatch at 4: event: response.output_item.done"]);
@@ -81,17 +81,17 @@ describe("part-mismatch", () => {
     ]);
   });
 
-  test("is found once for a part, though the item says the same again", async () => {
+  test("is found once for a part, although the item repeats it", async () => {
     const end = [partDone("hay"), itemDone(0, saying("hay")), completed({ output: [saying("hay")] })];
     expect(await found(snapshotRules, stream(...begun, textDone("hey"), ...end))).toHaveLength(1);
   });
 
-  test("is not found where the deltas do not agree with the done event: that is another finding", async () => {
+  test("is not found if the deltas differ from the done event, which is another finding", async () => {
     const end = [textDone("hay"), partDone("hay"), itemDone(0, saying("hay")), completed({ output: [saying("hay")] })];
     expect(await found(snapshotRules, stream(...begun, ...end))).toEqual([]);
   });
 
-  test("is not found where an item leaves out what it may: reasoning, or a call's input", async () => {
+  test("is not found if an item omits optional texts: reasoning, or a call's input", async () => {
     const input = stream(
       created(),
       itemAdded(0, { id: "rs_1", type: "reasoning" }),
@@ -106,7 +106,7 @@ describe("part-mismatch", () => {
     expect(await found(snapshotRules, input)).toEqual([]);
   });
 
-  test("is not found in an item whose beginning is not in the capture, or that shares its position", async () => {
+  test("is not found in an item that began before the capture, or that shares its position", async () => {
     expect(await found(snapshotRules, streamFrom(7, textDelta("y"), partDone("hey"), completed()))).toEqual([]);
     const one = [itemAdded(0, message), textDelta("a"), itemDone(0, saying("a"))];
     expect(await found(snapshotRules, stream(created(), ...one, ...one, completed()))).toEqual([]);
@@ -114,7 +114,7 @@ describe("part-mismatch", () => {
 });
 
 describe("terminal-output-empty", () => {
-  test("is found where items were streamed and the output has none, or is not there", async () => {
+  test("is found if items were streamed, but the output is empty or missing", async () => {
     for (const response of [{ output: [] }, { output: undefined }]) {
       const input = stream(...begun, itemDone(0, saying("hey")), completed(response));
       expect(await found(snapshotRules, input)).toEqual(["terminal-output-empty at 4: event: response.completed"]);
@@ -122,12 +122,12 @@ describe("terminal-output-empty", () => {
     }
   });
 
-  test("is found in a resumed stream too", async () => {
+  test("is found in a resumed stream, too", async () => {
     const input = streamFrom(7, textDelta("hey"), itemDone(0, saying("hey")), completed());
     expect(await found(snapshotRules, input)).toEqual(["terminal-output-empty at 2: event: response.completed"]);
   });
 
-  test("is not found where nothing was streamed, or the response was cut", async () => {
+  test("is not found if nothing was streamed, or the response was cut", async () => {
     expect(await found(snapshotRules, stream(created(), completed()))).toEqual([]);
     expect(await found(snapshotRules, stream(...begun, incomplete("max_output_tokens")))).toEqual([]);
   });
@@ -136,7 +136,7 @@ describe("terminal-output-empty", () => {
 describe("terminal-output-mismatch", () => {
   const two = [...begun, itemDone(0, saying("hey")), itemAdded(1, call), argumentsDelta("{}", 1), itemDone(1, call)];
 
-  test("is found where the output has fewer items, or more", async () => {
+  test("is found if the output has fewer items, or more", async () => {
     for (const [output, seen] of [
       [[call], "1"],
       [[saying("hey"), call, call], "3"],
@@ -147,20 +147,20 @@ describe("terminal-output-mismatch", () => {
     }
   });
 
-  test("is found where the items stand in another order", async () => {
+  test("is found if the items are in another order", async () => {
     const input = stream(...two, completed({ output: [call, saying("hey")] }));
     const findings = await findingsOf(snapshotRules, input);
     expect(findings).toMatchObject([{ rule: "terminal-output-mismatch", event: 7, expected: "0", seen: "1" }]);
     expect(findings[0]?.message).toContain("item 0 (message) after item 1");
   });
 
-  test("is found where an item has another type", async () => {
+  test("is found if an item has another type", async () => {
     const input = stream(...two, completed({ output: [saying("hey"), { ...call, type: "custom_tool_call" }] }));
     const difference = { expected: "function_call", seen: "custom_tool_call" };
     expect(await findingsOf(snapshotRules, input)).toMatchObject([{ event: 7, ...difference }]);
   });
 
-  test("is found where a call has another id, or is of another tool, than when it was done", async () => {
+  test("is found if a call has another id or tool than when it was done", async () => {
     for (const [changed, expected, seen] of [
       [{ call_id: "call_2" }, "call_look_up", "call_2"],
       [{ name: "look_on" }, "look_up", "look_on"],
@@ -170,13 +170,13 @@ describe("terminal-output-mismatch", () => {
         { rule: "terminal-output-mismatch", event: 7, expected, seen },
       ]);
     }
-    // Its last words count: that they are not its first is another finding.
+    // The last values count; a difference from the first ones is another finding.
     const done = { ...call, call_id: "call_2" };
     const changing = [...begun, itemDone(0, saying("hey")), itemAdded(1, call), itemDone(1, done)];
     expect(await found(snapshotRules, stream(...changing, completed({ output: [saying("hey"), done] })))).toEqual([]);
   });
 
-  test("is found where an item has another text, once for each", async () => {
+  test("is found once for each text that differs", async () => {
     const output = [saying("hay"), { ...call, arguments: '{"a":1}' }];
     const input = stream(...two, completed({ output }));
     expect(await findingsOf(snapshotRules, input)).toMatchObject([
@@ -185,7 +185,7 @@ describe("terminal-output-mismatch", () => {
     ]);
   });
 
-  test("is found where the ids are others, by the place in the output", async () => {
+  test("is found by the place in the output if the ids differ", async () => {
     const output = [
       { ...saying("hay"), id: "other" },
       { ...call, id: "another" },
@@ -194,20 +194,20 @@ describe("terminal-output-mismatch", () => {
     expect(await findingsOf(snapshotRules, input)).toMatchObject([{ expected: "hey", seen: "hay" }]);
   });
 
-  test("is not found where a resumed response has items from before the capture", async () => {
+  test("is not found if a resumed response has items from before the capture", async () => {
     const rest = [itemAdded(2, message), textDelta("a", 2), textDone("a", 2), itemDone(2, saying("a"))];
     const output = [{ ...saying("x"), id: "before" }, call, { ...saying("a"), id: "other" }];
     expect(await found(snapshotRules, streamFrom(7, ...rest, completed({ output })))).toEqual([]);
   });
 
-  test("is found in a resumed response where an item that begins in the capture has another text", async () => {
+  test("is found in a resumed response if an item that begins in the capture has another text", async () => {
     const rest = [itemAdded(2, message), textDelta("a", 2), itemDone(2, saying("a"))];
     const output = [{ ...saying("x"), id: "before" }, call, { ...saying("b"), id: "other" }];
     const input = streamFrom(7, ...rest, completed({ output }));
     expect(await findingsOf(snapshotRules, input)).toMatchObject([{ event: 3, expected: "a", seen: "b" }]);
   });
 
-  test("is not found where two items have the same id: their places tell which is which", async () => {
+  test("is not found if two items have the same id, because their places identify them", async () => {
     const input = stream(
       ...begun,
       itemDone(0, saying("hey")),
@@ -219,7 +219,7 @@ describe("terminal-output-mismatch", () => {
     expect(await found(snapshotRules, input)).toEqual([]);
   });
 
-  test("is not found where positions were left out, for the order is the same", async () => {
+  test("is not found if positions were skipped, because the order is the same", async () => {
     const input = stream(
       ...begun,
       itemDone(0, saying("hey")),
@@ -235,6 +235,6 @@ describe("terminal-output-mismatch", () => {
   });
 });
 
-test("audio, which is no item of the output, is not missed in it", async () => {
+test("audio is not expected in the output, because it is not an item there", async () => {
   expect(await found(snapshotRules, fixtureNamed("openai-responses/audio.sse").bytes)).toEqual([]);
 });

@@ -17,7 +17,7 @@ import { findingsOf, found } from "../../../rules/support/found.ts";
 
 const call = functionCall("look_up");
 
-test("Nothing is found where each event has its status", async () => {
+test("Nothing is found if each event has its status", async () => {
   const ends = [completed(), incomplete("max_output_tokens"), failed({ code: "x", message: "y" })];
   const streams = ends.map((end, index) => stream(created({ id: `resp_${index}` }), end));
   expect(await found(statusRules, answer("hey") + streams.join(""))).toEqual([]);
@@ -29,14 +29,14 @@ describe("status-mismatch", () => {
     ["response.completed", "in_progress", "completed"],
     ["response.incomplete", "completed", "incomplete"],
     ["response.failed", "completed", "failed"],
-  ])("is found where %s carries the status %s", async (type, status, expected) => {
+  ])("is found if %s has the status %s", async (type, status, expected) => {
     const input = stream(created(), { type, response: { id: "resp_1", status } });
     expect(await found(statusRules, input)).toEqual([`status-mismatch at 1: event: ${type}`]);
     const difference = { severity: "error", expected, seen: status };
     expect(await findingsOf(statusRules, input, "lenient")).toMatchObject([difference]);
   });
 
-  test("is not found where the status is not said, or cancelled, which has no event", async () => {
+  test("is not found if the status is missing, or cancelled, which has no event", async () => {
     for (const status of [undefined, null, "cancelled"]) {
       expect(await found(statusRules, stream(created(), completed({ status })))).toEqual([]);
     }
@@ -44,7 +44,7 @@ describe("status-mismatch", () => {
 });
 
 describe("item-status-mismatch", () => {
-  test("is found where an item is done and in progress", async () => {
+  test("is found if an item is done and in progress", async () => {
     const input = stream(created(), itemAdded(0, call), itemDone(0, { ...call, status: "in_progress" }), completed());
     expect(await found(statusRules, input)).toEqual(["item-status-mismatch at 2: event: response.output_item.done"]);
     const [finding] = await findingsOf(statusRules, input);
@@ -54,7 +54,7 @@ describe("item-status-mismatch", () => {
     expect(await findingsOf(statusRules, input, "lenient")).toMatchObject([{ severity: "info" }]);
   });
 
-  test("is found where an item of a completed response's output is in progress, once", async () => {
+  test("is found once if an item in the output of a completed response is in progress", async () => {
     const waiting = { ...call, status: "in_progress" };
     const begun = [created(), itemAdded(0, call)];
     const input = stream(...begun, itemDone(0, call), completed({ output: [waiting] }));
@@ -71,25 +71,25 @@ describe("item-status-mismatch", () => {
     );
   });
 
-  test("is found where an item is incomplete and the response completed, at the item", async () => {
+  test("is found at the item if it is incomplete and the response completed", async () => {
     const cut = [created(), itemAdded(0, message), itemDone(0, { ...message, status: "incomplete" })];
     expect(await found(statusRules, stream(...cut, completed()))).toEqual([
       "item-status-mismatch at 2: event: response.output_item.done",
     ]);
     expect(await found(statusRules, stream(...cut, incomplete("max_output_tokens")))).toEqual([]);
     expect(await found(statusRules, stream(...cut))).toEqual([]);
-    // Not of the response before.
+    // An item of the previous response does not count.
     expect(await found(statusRules, stream(...cut) + stream(created({ id: "resp_2" }), completed()))).toEqual([]);
   });
 
-  test("is not found in a call by a program, which is in progress until it is answered", async () => {
+  test("is not found in a call by a program, which is in progress until it gets its result", async () => {
     const byProgram = { ...call, status: "in_progress", caller: { type: "program", caller_id: "call_1" } };
     expect(
       await found(statusRules, stream(created(), itemAdded(0, call), itemDone(0, byProgram), completed())),
     ).toEqual([]);
   });
 
-  test("is not found where an item has no status, or a hosted tool's own", async () => {
+  test("is not found if an item has no status, or one specific to a hosted tool", async () => {
     const { status: _, ...none } = { ...call, status: "x" };
     for (const item of [
       { ...none, status: undefined },
@@ -101,7 +101,7 @@ describe("item-status-mismatch", () => {
     }
   });
 
-  test("is found in a resumed stream too", async () => {
+  test("is found in a resumed stream, too", async () => {
     const input = streamFrom(7, itemDone(0, { ...call, status: "in_progress" }), completed());
     expect(await found(statusRules, input)).toHaveLength(1);
   });
