@@ -104,8 +104,8 @@ export default defineConfig({
     dynamicImportInCjs: false,
     cleanDir: true,
     comments: false,
-    // Not the names, which make a stack readable.
-    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+    // The names of functions make a stack readable; those of variables do not occur in it.
+    minify: { compress: true, mangle: { toplevel: false, keepNames: true }, codegen: { removeWhitespace: true } },
     // What the entry needs stays in its file, whatever else needs it too.
     codeSplitting: {
       // Each module is in the file that it was given, and what it imports in its own.

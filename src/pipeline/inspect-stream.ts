@@ -40,6 +40,8 @@ export interface StreamOptions {
    * user.
    */
   readonly takesAnswers?: boolean;
+  /** `StretchReaderOptions`, for tests. */
+  readonly fewestAhead?: number;
 }
 
 export interface StreamInspection extends Omit<StreamSink, "close"> {
@@ -106,7 +108,7 @@ export function inspectStream(
     listeners.read(reading);
     stretches.note(reading, rules.total() === found);
   });
-  const stretches = createStretchReader((reading) => interpreter.deltaPlaces(reading));
+  const stretches = createStretchReader((reading) => interpreter.deltaPlaces(reading), options);
 
   function takeStretch(ahead: Ahead): StretchLength | null {
     const stretch = stretches.take(ahead);

@@ -26,14 +26,25 @@ const FEWEST_EVENTS = 2;
 const MOST_EVENTS_BETWEEN = 1024;
 
 /**
- * `placesOf`: where the dialect finds the varying values of an event that it has read. `load`: returns the recogniser;
- * null if there is none, and every event is read the long way.
+ * The first shape of a stream is made only if so many events of this length fit into the rest of the chunk: loading the
+ * recogniser takes as long as reading them.
  */
+const FEWEST_AHEAD = 16;
+
+export interface StretchReaderOptions {
+  /** Returns the recogniser; null if there is none, and every event is read the long way. */
+  readonly load?: (() => Recogniser | null) | undefined;
+  /** Smaller in tests. */
+  readonly fewestAhead?: number | undefined;
+}
+
+/** `placesOf`: where the dialect finds the varying values of an event that it has read. */
 export function createStretchReader(
   placesOf: (reading: Reading) => DeltaPlaces | null,
-  load: () => Recogniser | null = recogniser,
+  { load = recogniser, fewestAhead = FEWEST_AHEAD }: StretchReaderOptions = {},
 ): StretchReader {
   const shapes = createShapes();
+  let leastAhead = fewestAhead;
   /** The last event that was read the long way, and its text, if others may be like it. */
   let like: { readonly reading: Reading; readonly delta: TextDelta } | null = null;
   /** The shape of the events that follow, and the recogniser that finds them; null if unknown. */
@@ -64,6 +75,7 @@ export function createStretchReader(
     if (places === null) return;
     const shape = shapes.of(reading.event, places, bytes.subarray(start, from));
     const found = shape && load();
+    leastAhead = 1;
     likeness = shape && found && { shape, recogniser: found };
     if (likeness === null) forget();
     else isTrusted = proven?.has(likeness.shape.mould) === true;
@@ -104,7 +116,7 @@ export function createStretchReader(
     take(ahead) {
       const { bytes, from, index, line, offset } = ahead;
       // If events arrive one by one, there is nothing to gain.
-      if (like === null || bytes.length - from < like.reading.event.length) return null;
+      if (like === null || bytes.length - from < like.reading.event.length * leastAhead) return null;
       if (likeness === null) learn(ahead);
       if (likeness === null || !(isProven || isTrusted)) return null;
       const { shape, recogniser } = likeness;

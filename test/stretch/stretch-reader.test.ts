@@ -162,11 +162,32 @@ describe("waiting texts", () => {
   });
 });
 
+/** Makes a shape whatever is ahead. */
+const EAGER = { fewestAhead: 1 };
+
+test("The first shape is made only if enough of the chunk is left.", () => {
+  const places = { text: "/delta", number: null, padding: null };
+  const event = 'event: delta\ndata: {"delta":"x"}\n\n';
+  const found = [10, 20].map((events) => {
+    const reader = createStretchReader(() => places);
+    const bytes = Buffer.from(event.repeat(events));
+    return [1, 2].map((index) => {
+      const from = index * event.length;
+      reader.note(readingOf(index, '{"delta":"x"}', from - event.length), true);
+      return reader.take({ bytes, from, index, line: index * 2 + 1, offset: from })?.events ?? null;
+    });
+  });
+  expect(found).toEqual([
+    [null, null],
+    [null, 18],
+  ]);
+});
+
 describe("without WebAssembly with SIMD", () => {
   test("every event is read by itself", () => {
     const places = { text: "/delta", number: null, padding: null };
     for (const [load, isFound] of [[recogniser, true] as const, [() => null, false] as const]) {
-      const reader = createStretchReader(() => places, load);
+      const reader = createStretchReader(() => places, { load, fewestAhead: 1 });
       const written = Buffer.from('event: delta\ndata: {"delta":"x"}\n\n'.repeat(5));
       const size = written.length / 5;
       const found = [1, 2].map((index) => {
@@ -184,7 +205,7 @@ describe("if no events are alike", () => {
     const reader = createStretchReader(() => {
       made += 1;
       return { text: "/delta", number: null, padding: null };
-    });
+    }, EAGER);
     const bytes = Buffer.alloc(CHUNK_BYTES);
     for (let index = 0; index < 4000; index += 1) {
       reader.note(readingOf(index, JSON.stringify({ id: index, delta: "x" })), true);
@@ -200,7 +221,7 @@ describe("if no events are alike", () => {
       const reader = createStretchReader(() => {
         asked += 1;
         return { text: "/delta", number: null, padding: null };
-      });
+      }, EAGER);
       const [first, second] = ["delta", next].map((name) => `event: ${name}\ndata: {"delta":"x"}\n\n`);
       const bytes = Buffer.from(`${first}${second}: filler`);
       const from = first?.length ?? 0;

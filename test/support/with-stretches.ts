@@ -49,7 +49,8 @@ export async function readChunks(
 
   function open(head: StreamHead): StreamSink {
     const view = text.create(page, { channels: new Set(channels), source: null, isOneOfMany: false });
-    const opened = inspectStream("stream", head, { framing: framing.name, dialect: null, rules: DEFAULT_POLICY }, view);
+    const options = { framing: framing.name, dialect: null, rules: DEFAULT_POLICY, fewestAhead: 1 };
+    const opened = inspectStream("stream", head, options, view);
     inspection = opened;
     const { stretch: takeStretch, ...slow } = opened;
     if (!takesStretches || takeStretch === undefined) return { ...slow, close: nothing };
