@@ -168,7 +168,7 @@ const EAGER = { fewestAhead: 1 };
 test("The first shape is made only if enough of the chunk is left.", () => {
   const places = { text: "/delta", number: null, padding: null };
   const event = 'event: delta\ndata: {"delta":"x"}\n\n';
-  const found = [10, 20].map((events) => {
+  const found = [4, 40].map((events) => {
     const reader = createStretchReader(() => places);
     const bytes = Buffer.from(event.repeat(events));
     return [1, 2].map((index) => {
@@ -179,7 +179,7 @@ test("The first shape is made only if enough of the chunk is left.", () => {
   });
   expect(found).toEqual([
     [null, null],
-    [null, 18],
+    [null, 38],
   ]);
 });
 
