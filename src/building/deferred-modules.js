@@ -4,7 +4,10 @@
 import { resolve } from "node:path";
 
 /** The dialects are tried in turn on a stream: most streams never get beyond the first few. */
-const REGISTRY = resolve("src/dialects/index.ts");
+const DIALECTS = resolve("src/dialects/index.ts");
+
+/** Most inputs are bare streams, which are recognised without asking the framings. */
+const FRAMINGS = resolve("src/framing/index.ts");
 
 /** The first of the list, which every stream needs; it is in the start file. */
 const FIRST = "openai-responses";
@@ -14,8 +17,10 @@ const USUAL = ["openai-chat", "anthropic"];
 
 const OTHERS = "dialects";
 
+const ALL_FRAMINGS = "framings";
+
 /** The files, without their extension. */
-export const DEFERRED_FILES = [...USUAL, OTHERS];
+export const DEFERRED_FILES = [...USUAL, OTHERS, ALL_FRAMINGS];
 
 /** @typedef {(id: string) => { readonly importedIds: readonly string[] } | null} ModuleInfo */
 
@@ -39,11 +44,12 @@ export function deferredFileOf(id, graph) {
 function assignFiles(getModuleInfo) {
   /** @type {Map<string, string>} */
   const assigned = new Map();
-  const ofRegistry = getModuleInfo(REGISTRY)?.importedIds ?? [];
-  const taken = reached([resolve("src/process/start.ts"), moduleOf(FIRST)], new Set(), getModuleInfo);
+  const ofRegistry = getModuleInfo(DIALECTS)?.importedIds ?? [];
+  const taken = reached([resolve("src/process/start.ts"), moduleOf(FIRST)], new Set([FRAMINGS]), getModuleInfo);
   const tiers = [
     ...USUAL.map((name) => ({ file: name, roots: [moduleOf(name)] })),
     { file: OTHERS, roots: ofRegistry },
+    { file: ALL_FRAMINGS, roots: [FRAMINGS] },
   ];
   for (const { file, roots } of tiers) {
     for (const id of reached(roots, taken, getModuleInfo)) {
@@ -72,7 +78,7 @@ function reached(roots, without, getModuleInfo) {
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     if (found.has(id) || without.has(id)) continue;
     found.add(id);
-    if (id !== REGISTRY) waiting.push(...(getModuleInfo(id)?.importedIds ?? []));
+    if (id !== DIALECTS) waiting.push(...(getModuleInfo(id)?.importedIds ?? []));
   }
   return found;
 }

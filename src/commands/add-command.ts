@@ -4,6 +4,7 @@ import type { ColorMode } from "../terminal/color.ts";
 import type { CommandContext, CommandDefinition, NamedCommand } from "./command.ts";
 import { HelpAsked } from "./help-asked.ts";
 import { help } from "./options/general.ts";
+import { InvalidValueError } from "./options/invalid-value.ts";
 import { type CommandOption, flagsOf } from "./options/option.ts";
 
 /** Sets up `command`; `onExitCode` gets the exit code of its run. A request for help throws HelpAsked. */
@@ -35,13 +36,20 @@ function addOptions(command: Command, { options }: CommandDefinition): void {
 }
 
 function commanderOption(option: CommandOption): Option {
-  const { choices, default: fallback, parse, repeats } = option;
+  const { default: fallback, parse, repeats } = option;
   const added = new Option(flagsOf(option));
   if (fallback?.value !== undefined) added.default(fallback.value);
   if (repeats === "collected") added.default([]).argParser(collecting(parse ?? asTyped));
   else if (parse !== undefined) added.argParser(parse);
-  else if (choices !== undefined) added.choices(choices.map(({ name }) => name));
+  // The choices themselves are read when the option is used: listing them may load them.
+  else if ("choices" in option) added.argParser((text: string) => oneOf(option, text));
   return added;
+}
+
+function oneOf({ choices = [] }: CommandOption, text: string): string {
+  const names = choices.map(({ name }) => name);
+  if (!names.includes(text)) throw new InvalidValueError(`Allowed choices are ${names.join(", ")}.`);
+  return text;
 }
 
 type Parse = (text: string) => unknown;

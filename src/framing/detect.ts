@@ -1,4 +1,5 @@
 // Chooses a framing from the first bytes of an input.
+import type { HttpHead } from "../model/http-head.ts";
 import { createByteBuffer } from "./byte-buffer.ts";
 import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
 import { type InputPlace, BYTE_ORDER_MARK_BYTES, beginsWithByteOrderMark, mayBecomeByteOrderMark } from "./lines.ts";
@@ -12,9 +13,15 @@ const GROWTH = 1.25;
 
 /**
  * A framer of the first of `framings` that fits the first bytes; the last one accepts everything. Bytes are held until
- * the framing is known: one byte is enough for SSE, a first line for NDJSON.
+ * the framing is known: one byte is enough for SSE, a first line for NDJSON. `findEvident` names the framing of a
+ * beginning that no other one has: asking all of them takes longer, and loads them.
  */
-export function createDetectingFramer(framings: readonly Framing[], open: OpenStream, options: FramingOptions): Framer {
+export function createDetectingFramer(
+  framings: () => readonly Framing[],
+  open: OpenStream,
+  options: FramingOptions,
+  findEvident: (head: Uint8Array, http: HttpHead | null) => Framing | null = () => null,
+): Framer {
   let framer: Framer | null = null;
   const head = createByteBuffer();
   let askAgainAt = MOST_BYTES;
@@ -39,8 +46,8 @@ export function createDetectingFramer(framings: readonly Framing[], open: OpenSt
     const start = beginsWithByteOrderMark(bytes) ? BYTE_ORDER_MARK_BYTES : 0;
     // One object for all: framings cache their findings by it.
     const beginning = bytes.subarray(start);
-    const evident = framings.find((framing) => framing.isEvident?.(beginning, options.http));
-    for (const framing of evident === undefined ? framings : [evident]) {
+    const evident = findEvident(beginning, options.http);
+    for (const framing of evident === null ? framings() : [evident]) {
       const fits = framing === evident || framing.detect(beginning, complete, options.http);
       if (fits === null) return null;
       if (!fits) continue;

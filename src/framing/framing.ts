@@ -23,11 +23,6 @@ export interface Framing {
    * needed. `complete`: `head` is all of the input. `http`: status and headers, if the source is a server.
    */
   detect(head: Uint8Array, complete: boolean, http?: HttpHead | null): boolean | null;
-  /**
-   * Whether only this framing begins so; asked before any `detect`, which may be expensive. Left out if that cannot be
-   * said of any beginning.
-   */
-  isEvident?(head: Uint8Array, http: HttpHead | null): boolean;
   create(open: OpenStream, options: FramingOptions): Framer;
 }
 

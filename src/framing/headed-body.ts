@@ -71,7 +71,7 @@ export function createHeadedFramer(
     const http = found.http ?? options.http;
     const bodyOptions = { ...options, http };
     const inner = mayBeStream(http)
-      ? createDetectingFramer(BODY_FRAMINGS, openBody, bodyOptions)
+      ? createDetectingFramer(() => BODY_FRAMINGS, openBody, bodyOptions)
       : createBodyFramer(openBody, bodyOptions);
     const place = { line: countLines(bytes.subarray(0, start)), offset: start };
     body = isChunked ? createChunkedBody(inner, place, onFault) : inner;

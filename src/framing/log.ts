@@ -27,7 +27,8 @@ export const log: Framing = {
     const isPrinted = isPlain === true || printedLog.detect(head, complete);
     return isPrinted === true ? true : isPlain === null || isPrinted === null ? null : false;
   },
-  create: (open, options) => createDetectingFramer([printedLog, { ...plainLog, detect: () => true }], open, options),
+  create: (open, options) =>
+    createDetectingFramer(() => [printedLog, { ...plainLog, detect: () => true }], open, options),
 };
 
 /** The limit on origins: a log has one for each service and process that writes to it. */

@@ -1,20 +1,25 @@
 // Server-Sent Events: the lines of the input are one stream.
+import type { HttpHead } from "../model/http-head.ts";
 import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
 import { createLineSplitter } from "./lines.ts";
 import { beginsWith } from "./log/ascii.ts";
 import { createSseReader } from "./sse-reader.ts";
+import { names } from "./names.ts";
 
-/** An input that begins with one of these is nothing else: no other framing accepts it. */
+/** An input that begins with one of these is a bare stream: no other framing accepts it. */
 const FIELDS = ["event:", "data:"];
 
+/** Whether an input is a stream by its first field alone, as most are. A message of a WebSocket may begin so, too. */
+export function isBareStream(head: Uint8Array, http: HttpHead | null): boolean {
+  return http === null && FIELDS.some((field) => beginsWith(head, 0, head.length, field));
+}
+
 export const sse: Framing = {
-  name: "sse",
+  name: names.sse,
   title: "Server-Sent Events, text/event-stream",
   mediaTypes: ["text/event-stream"],
   // The last resort of detection: any text is a legal event stream, if an empty one.
   detect: () => true,
-  // Most inputs. A message of a WebSocket may begin so, too.
-  isEvident: (head, http) => http === null && FIELDS.some((field) => beginsWith(head, 0, head.length, field)),
   create: createSseFramer,
 };
 

@@ -10,11 +10,6 @@ import { LimitError, TransportError } from "../errors.ts";
 import type { Stop } from "../model/stop.ts";
 import { EXIT_INTERRUPTED, EXIT_USAGE, type StreamExitCode } from "../model/exit-codes.ts";
 import type { StreamError } from "../model/facts.ts";
-import { awsEventstream } from "../framing/aws-eventstream.ts";
-import { jsonArray } from "../framing/json-array.ts";
-import { jsonDocuments } from "../framing/json-documents.ts";
-import { ndjson } from "../framing/ndjson.ts";
-import { sse } from "../framing/sse.ts";
 import {
   REPORT_SCHEMA,
   type Report,
@@ -27,6 +22,7 @@ import { isWhole } from "../model/payload.ts";
 import { countOf } from "../wording/counts.ts";
 import { FIRST_STATUS_WITHOUT_STREAM, type HttpExchange, type HttpHead } from "../model/http-head.ts";
 import type { Skipped, StreamHead } from "../framing/framing.ts";
+import { names as framings } from "../framing/names.ts";
 import type { Tally } from "../model/tally.ts";
 import type { StreamTiming } from "../model/timing.ts";
 import { type Verdict, verdictTable, worstVerdict } from "../model/verdict.ts";
@@ -168,10 +164,10 @@ function judge(seen: Seen): Conclusion {
 /** Describes a body that is not a stream: in the framing's words if it has any, else by its bytes. */
 function describeBody({ head: { http, instead, around, wrapping }, body, tally }: Seen): StreamError | null {
   // Lines of a stream without a final blank line are still a stream.
-  const isStream = wrapping === sse.name && !body.isEmpty();
+  const isStream = wrapping === framings.sse && !body.isEmpty();
   if (instead !== undefined && !isStream) return { type: null, code: null, message: instead };
   if (around !== undefined && body.isEmpty()) return { type: null, code: null, message: around };
-  const error = body.describe(http, wrapping === jsonDocuments.name ? tally.events : 1);
+  const error = body.describe(http, wrapping === framings.jsonDocuments ? tally.events : 1);
   return around === undefined || error === null
     ? error
     : { ...error, message: `${around}; the last: ${error.message}` };
@@ -204,16 +200,19 @@ function because(reason: string | undefined): string {
  */
 function mayBeBody({ tally, head, isFramingDetected, dialect, body }: Seen): boolean {
   // A cut first frame is not a body: text does not begin with its bytes.
-  if (tally.events === 0) return head.wrapping !== awsEventstream.name || tally.pending === null;
+  if (tally.events === 0) return head.wrapping !== framings.awsEventstream || tally.pending === null;
   // Printed by a program, in no known dialect: these need not be events.
-  if (head.instead !== undefined && head.wrapping === ndjson.name) return dialect?.isKnown === false;
+  if (head.instead !== undefined && head.wrapping === framings.ndjson) return dialect?.isKnown === false;
   // One document is a document, even if the user named this framing.
-  if (head.wrapping === jsonDocuments.name && tally.events === 1) {
+  if (head.wrapping === framings.jsonDocuments && tally.events === 1) {
     return dialect?.isKnown === false || (isFramingDetected && body.isWholeResponse());
   }
   if (!isFramingDetected) return false;
-  if (head.wrapping === jsonArray.name || head.wrapping === jsonDocuments.name) return dialect?.isKnown === false;
-  return tally.events === 1 && head.wrapping === ndjson.name && (dialect?.isKnown === false || body.isWholeResponse());
+  if (head.wrapping === framings.jsonArray || head.wrapping === framings.jsonDocuments)
+    return dialect?.isKnown === false;
+  return (
+    tally.events === 1 && head.wrapping === framings.ndjson && (dialect?.isKnown === false || body.isWholeResponse())
+  );
 }
 
 /**

@@ -307,12 +307,15 @@ describe("at its start the program loads", () => {
   test.each([
     ["openai-chat/all-calls-at-index-0.sse", ["openai-chat"]],
     ["anthropic/compaction-and-fallback.sse", ["anthropic", "openai-chat"]],
-    ["ollama/cached-prompt.ndjson", ["anthropic", "dialects", "openai-chat"]],
-  ])("the dialects up to that of the capture: %s", async (fixture, dialects) => {
-    const files = await filesLoaded([join(FIXTURES, fixture)]);
-    const loaded = files.flatMap((file) => /^dist\/(.*)\.cjs$/.exec(file)?.[1] ?? []);
-    expect(loaded).toEqual([...dialects, "ssescope"].toSorted());
-  });
+    ["ollama/cached-prompt.ndjson", ["anthropic", "dialects", "framings", "openai-chat", "rolldown-runtime"]],
+  ])(
+    "the dialects up to that of the capture, and the framings if it is not a bare stream: %s",
+    async (fixture, parts) => {
+      const files = await filesLoaded([join(FIXTURES, fixture)]);
+      const loaded = files.flatMap((file) => /^dist\/(.*)\.cjs$/.exec(file)?.[1] ?? []);
+      expect(loaded).toEqual([...parts, "ssescope"].toSorted());
+    },
+  );
 
   // On Windows, output is written through streams.
   test.skipIf(isWindows)("no streams of Node.js, to read a capture", async () => {

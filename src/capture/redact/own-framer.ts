@@ -51,7 +51,7 @@ export function createOwnFramer(
     named === undefined
       ? framings.map((framing) => (OWN.has(framing) ? feed(framing) : refused(framing)))
       : [{ ...feed(named), detect: () => true }];
-  return createDetectingFramer([compressed, ...choice], open, options);
+  return createDetectingFramer(() => [compressed, ...choice], open, options);
 }
 
 function refused(framing: Framing): Framing {

@@ -13,7 +13,9 @@ export const inputOptions = [
     value: "<framing>",
     summary: "set how events are wrapped",
     details: () => "Set it if detection is wrong.",
-    choices: framings,
+    get choices() {
+      return framings;
+    },
     default: { text: "detected" },
   },
   {

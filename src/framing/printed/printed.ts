@@ -74,7 +74,7 @@ function createPrintedFramer(
       sinks.push(sink);
       return sink;
     };
-    const framer = createDetectingFramer(BODY_FRAMINGS, openHere, options);
+    const framer = createDetectingFramer(() => BODY_FRAMINGS, openHere, options);
     const stream = { framer, sinks, startMs: atMs, lastMs: null, isInData: false };
     streams.set(origin, stream);
     return stream;

@@ -20,12 +20,13 @@ import { sse } from "../sse.ts";
 import { looksLikeRecords } from "./detect.ts";
 import { readRecord, sourceIn, type StoredRecord } from "./record.ts";
 import { createRecordLines, type RecordLine } from "./record-lines.ts";
+import { names } from "../names.ts";
 
 /** What a body may be; in the order in which they are asked. */
 const BODY_FRAMINGS = [awsEventstream, curl, jsonArray, jsonDocuments, chunked, aiSdkData, ndjson, sse] as const;
 
 export const records: Framing = {
-  name: "records",
+  name: names.records,
   title: "bodies out of a table or topic, one a line, as JSON",
   mediaTypes: [],
   detect: looksLikeRecords,
@@ -114,7 +115,9 @@ function createRecordsFramer(open: OpenStream, options: FramingOptions): Framer 
 }
 
 function createBody(open: OpenStream, options: FramingOptions, http: HttpHead | null): Framer {
-  return mayBeStream(http) ? createDetectingFramer(BODY_FRAMINGS, open, options) : createBodyFramer(open, options);
+  return mayBeStream(http)
+    ? createDetectingFramer(() => BODY_FRAMINGS, open, options)
+    : createBodyFramer(open, options);
 }
 
 /** A type alone says how a body is framed; that there was a response with a status, it does not. */

@@ -67,9 +67,10 @@ export const inputRules = family({
           const difference = { expected: `the end of the ${compression.coding} data`, seen: compression.reason };
           find("truncated-compression", last, describeFault(compression), difference);
         }
+        if (http === null || tally.events === 0) return;
         // An HTTP error's body has no framing.
         const [expected, ...others] = [...mediaTypesOf(framing), ...(dialect?.wire?.mediaTypes ?? [])];
-        if (expected === undefined || http === null || tally.events === 0) return;
+        if (expected === undefined) return;
         const seen = http.contentType?.split(";", 1)[0]?.trim().toLowerCase() ?? null;
         if (seen === expected || (seen !== null && (others.includes(seen) || IS_REDACTED.test(seen)))) return;
         const sent = seen === null ? "sent no content type" : `sent content type ${seen}`;
