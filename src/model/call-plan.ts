@@ -46,11 +46,14 @@ export function createCallPlan(listeners: readonly Listener[]): CallPlan {
 
   function planCalls(facts: readonly Fact[], payloadType: string | null): readonly PlannedCall[] {
     const calls: PlannedCall[] = [];
+    // The last event of a response may have thousands of facts of a few types.
+    const types = new Set(facts.map(({ type }) => type));
     handled.forEach((own, place) => {
-      facts.forEach(({ type }, at) => {
-        for (const handler of handlersOf(type))
-          if (own.facts?.has(handler)) calls.push({ of: "fact", place, at, handler });
-      });
+      const concerned = handlersIn(own.facts, types);
+      if (concerned.size > 0)
+        facts.forEach(({ type }, at) => {
+          for (const handler of concerned.get(type) ?? []) calls.push({ of: "fact", place, at, handler });
+        });
       if (payloadType !== null && own.payloads?.has(payloadType))
         calls.push({ of: "payload", place, type: payloadType });
       if (own.read) calls.push({ of: "event", place });
@@ -92,6 +95,20 @@ function nameOf(facts: readonly Fact[]): string {
   const [first] = facts;
   if (first === undefined) return "";
   return facts.length === 1 ? first.type : facts.map(({ type }) => type).join(" ");
+}
+
+/** The handlers of a listener for each of these types that it handles. */
+function handlersIn(
+  own: ReadonlySet<string> | undefined,
+  types: ReadonlySet<Fact["type"]>,
+): ReadonlyMap<Fact["type"], readonly (keyof FactHandlers)[]> {
+  const found = new Map<Fact["type"], readonly (keyof FactHandlers)[]>();
+  if (own === undefined) return found;
+  for (const type of types) {
+    const handlers = handlersOf(type).filter((handler) => own.has(handler));
+    if (handlers.length > 0) found.set(type, handlers);
+  }
+  return found;
 }
 
 /** The handlers for facts of a type: the one for texts of every kind, and the one for the type itself. */

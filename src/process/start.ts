@@ -56,7 +56,7 @@ export async function start(
       }, LONGER_RUN_MS).unref()
     : null;
 
-  // Set before process.exit(): the process may end by itself.
+  // Set instead of calling process.exit(): pending output must be written.
   process.exitCode = await main(process.argv.slice(2), {
     // Opened only when it is read: opening takes time, and takes over the terminal.
     get stdin() {
@@ -89,11 +89,8 @@ export async function start(
     keepCode();
   }
   if (stopped.by === "SIGHUP" && hasTerminal()) process.kill(process.pid, "SIGHUP");
-  // Do not wait for anything still opening, such as a pipe without a writer.
+  // All output is written; do not wait for anything still opening, such as a pipe without a writer.
   if (interrupt.signal.aborted) process.exit();
-  // With all output written, nothing is left to do but to free the heap, which takes longer than to exit. A rejected
-  // promise is reported first.
-  if (stdout.writableLength + stderr.writableLength === 0) setImmediate(() => process.exit());
 }
 
 /**
