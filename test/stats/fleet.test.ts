@@ -1,5 +1,5 @@
 // A fleet of captures of which everything is known, with a slow model and a gateway that cuts streams among them. With
-// SSESCOPE_EXHAUSTIVE there are 20,000 on each side; SSESCOPE_FLEET sets another number.
+// SSESCOPE_EXHAUSTIVE there are 5,000 on each side; SSESCOPE_FLEET sets another number.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { run } from "../support/io.ts";
 import { runStats, type StatsRun } from "./support/run-stats.ts";
 import { type Call, gateways, models, writeFleet } from "./support/fleet.ts";
 
-const SIZE = Number(process.env.SSESCOPE_FLEET ?? "") || tried(600, 20_000);
+const SIZE = Number(process.env.SSESCOPE_FLEET ?? "") || tried(600, 5_000);
 const LONG_MS = SIZE > 600 ? 3_600_000 : 120_000;
 const SLOW = "ebb-1";
 const CUTTING = "south";
