@@ -30,7 +30,7 @@ export const timingRules = family({
       id: "buffered",
       severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
       meaning: "Nearly all events arrived at once, long after the request.",
-      why: "Something between the model and the client holds the stream back until it is over, so users wait for the whole response and timeouts strike.",
+      why: "Something between the model and the client holds the stream back until it is over, so users wait for the whole response, and requests time out.",
       remedy:
         "Check each hop: `proxy_buffering off` or `X-Accel-Buffering: no` in nginx, no compression of `text/event-stream`, `Cache-Control: no-transform`, a flush after each event in the server, and `curl -N` if curl writes to a pipe.",
     },
