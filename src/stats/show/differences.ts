@@ -23,8 +23,7 @@ export function describeComparison({ worse, better, tests, level, nothingCompare
 const REASONS: Readonly<Record<NothingCompared, string>> = {
   "empty-before": "the sources of --against have no streams; check their paths",
   "empty-after": "the sources have no streams; check their paths",
-  "no-common-group":
-    "no group is on both sides; group by a key that both sides have, or compare everything with " + "--by all",
+  "no-common-group": "no group is on both sides; group by a key that both sides have, or use --by all",
   "too-few": `every group has fewer than ${FEWEST} values on a side; give more streams, or use --by all`,
   "nothing-measured": "no times to compare, and no failures or findings on either side",
 };
