@@ -6,7 +6,7 @@ import type { QuantileChange } from "./quantile-change.ts";
 export interface GroupComparison {
   /** Chance of even one false alarm among all differences. */
   readonly level: number;
-  /** Number of tests made, for which `p` is corrected after Holm. */
+  /** Number of tests made; `p` is corrected for it with the method of Holm. */
   readonly tests: Count;
   /** Why no test was made; null if there are any. */
   readonly nothingCompared: NothingCompared | null;

@@ -49,7 +49,7 @@ describe("an entry", () => {
 
 const RULE = { rule: '{ id: "new" }', fact: "an-end", check: (event: string) => `C(${event});` };
 
-/** A module with a family; `listener` is what its watch gives. */
+/** A module with a family; `listener` is the value that its `watch` returns. */
 function family(listener: string, parameters = "find"): string {
   const watch = `watch(${parameters}) { let a = 1; return ${listener}; }`;
   return `export const ERRORS = 1;\nexport const f = family({ name: "f", rules: [{ id: "old" }], ${watch} });`;
