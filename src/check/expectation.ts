@@ -47,7 +47,7 @@ export function parseExpectation(source: string): Expectation {
   if (key === null) throw wrong("has a key that does not exist", suggestKey(name));
   if (value === "") {
     const length = `${name}.length`;
-    throw wrong("has no value", isKey(length) ? `for an empty one: ${length}=0` : `write it after ${operator}`);
+    throw wrong("has no value", isKey(length) ? `for empty text, write ${length}=0` : `write it after ${operator}`);
   }
   if (/^!?=$/.test(operator) && /^(?:=|~\/)/.test(value)) {
     const meant = value.startsWith("~") ? "~=" : operator;
@@ -65,20 +65,21 @@ function parseCondition(key: Key, operator: string, value: string, wrong: Wrong)
     const none = kind === "number" ? `${name}=0` : `${name}.length=0`;
     throw wrong(
       "compares with null, but its key is never null",
-      isKey(none.slice(0, -2)) ? `for none: ${none}` : "leave it out",
+      isKey(none.slice(0, -2)) ? `for none, write ${none}` : "leave it out",
     );
   }
   if (kind === "number" || kind === "duration") {
     if (!isOneOf(numberOperators, operator)) {
-      throw wrong(`compares a ${kind} as if it were text`, `${name} can have ${numberOperators.join(" ")}`);
+      throw wrong(`compares a ${kind} as if it were text`, `operators for ${name} are ${numberOperators.join(" ")}`);
     }
     return { type: "number", operator, number: (kind === "number" ? parseNumber : parseMs)(value, wrong) };
   }
   if (operator === "~=") return { type: "pattern", operator, pattern: parsePattern(name, value, wrong) };
   if (!isOneOf(textOperators, operator)) {
     const length = `${name}.length`;
-    const others = `${name} can have ${textOperators.join(" ")} ~=`;
-    throw wrong("compares text as if it were a number", isKey(length) ? `${others}; its length is ${length}` : others);
+    const others = `operators for ${name} are ${textOperators.join(" ")} ~=`;
+    const hint = isKey(length) ? `${others}; to compare its length, use ${length}` : others;
+    throw wrong("compares text as if it were a number", hint);
   }
   if (key.choices?.includes(value) === false && (operator === "=" || operator === "!=")) {
     throw wrong(`has a value that ${name} never is`, suggest(value, key.choices));

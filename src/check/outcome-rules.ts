@@ -43,7 +43,7 @@ export const outcomeRules = [
     why: "The stream does not have what the author of the expectation relies on.",
     remedy: "Compare the value in the message with the expected one: one of the two is wrong.",
     noExample:
-      "There is no example: any stream can break it. `ssescope check --expect tool=get_weather capture.sse` fails if the model calls no such tool.",
+      "There is no example: any stream can break this rule. `ssescope check --expect tool=get_weather capture.sse` fails if the model calls no such tool.",
   },
 ] as const satisfies readonly Rule[];
 export type OutcomeRuleId = (typeof outcomeRules)[number]["id"];

@@ -30,7 +30,7 @@ export function checkSources(
   if (record !== undefined) checkRecord(names, record, readFilesOf(names, options, io, alsoRead));
   if (timesStdinIsRead(names, options, list) > 1) {
     const hint =
-      list === STDIN_NAME ? "name the list or - as a source, not both" : "name - once, or give --data from a file";
+      list === STDIN_NAME ? "use - for the list or for a source, not both" : "use - once, or read --data from a file";
     throw new UserError("standard input is used more than once", hint);
   }
   const { request, data, bearerEnv, header, headerEnv, reconnect, resume } = options;
@@ -67,19 +67,19 @@ function checkRecord(names: readonly string[], record: string, read: ReadonlySet
     throw new UserError("--record writes to a file, not to standard output", "use --format raw to print the bytes");
   }
   if (read.has(identityOf(record))) {
-    throw new UserError("--record names the file that is read", "name another file: this one would be overwritten");
+    throw new UserError("--record would overwrite the file that is read", "choose another file");
   }
   const timing = timingPathOf(record);
   if (read.has(identityOf(timing))) {
     throw new UserError(
-      `--record ${record} writes its times to ${timing}, a file that is read`,
-      "name another file: this one would be overwritten",
+      `--record ${record} would overwrite ${timing}, a file that is read, with its times`,
+      "choose another file",
     );
   }
   if (statOf(record)?.isFile() === false) {
     throw new UserError(
       `cannot record to ${record}: it is not a regular file`,
-      "name a file; its timings are written next to it",
+      "choose a file; its times are written beside it",
     );
   }
 }

@@ -118,13 +118,13 @@ async function helpSections(): Promise<readonly HelpSection[]> {
     {
       title: "What is compared",
       text:
-        "Events and their fields, text, usage and verdict. Ids, padding and where deltas are cut are not compared. " +
-        "If both streams have times, those that differ notably are printed: by a quarter, and by 50 ms (a median gap " +
-        "by 10 ms). They do not make streams different unless --only names times.",
+        "Events and their fields, text, usage and verdict. Ids, padding and the places where deltas are cut are not " +
+        "compared. If both streams have times, notable differences are printed: at least a quarter, and 50 ms (10 ms " +
+        "for a median gap). They do not make streams different unless --only names times.",
     },
     {
       title: "Exit codes",
-      text: "If one of the streams could not be read, its own exit code decides.",
+      text: "If one of the streams could not be read, the exit code is that of its verdict.",
       rows: [
         [String(EXIT_OK), "the streams are equal"],
         [String(EXIT_FINDINGS), "the streams differ"],

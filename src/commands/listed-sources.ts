@@ -57,12 +57,12 @@ export function refuseListed(isStdinRead: boolean, written: ReadonlySet<string>)
   let isRead = isStdinRead;
   return (name) => {
     if (name === STDIN_NAME) {
-      if (isRead) return new UserError("standard input is used more than once", "list - only once, or only paths");
+      if (isRead) return new UserError("standard input is used more than once", "list - only once");
       isRead = true;
       return null;
     }
     if (written.size === 0 || isUrl(name) || !written.has(identityOf(name))) return null;
-    return new UserError(`a reporter writes to ${name}, so it is not read`, "name another file for the report");
+    return new UserError(`cannot read ${name}: a reporter writes to it`, "choose another file for the report");
   };
 }
 

@@ -61,7 +61,7 @@ export async function openReporters(
   const alone = toStdout.find((name) => !SHARING.has(name));
   if (alone !== undefined && toStdout.length > 1) {
     throw new UserError(
-      `--reporter ${alone} needs standard output for itself`,
+      `--reporter ${alone} cannot share standard output with other reporters`,
       `give it a file: --reporter ${alone}=report.${alone}`,
     );
   }
@@ -129,17 +129,23 @@ async function refuseSharedFiles(
     if (path === null) continue;
     const identity = identityOf(path);
     if (recorded.includes(identity)) {
-      throw new UserError(`--reporter ${name}=${path} would overwrite the recording`, "name another file for it");
+      throw new UserError(
+        `--reporter ${name}=${path} would overwrite the recording`,
+        "choose another file for the report",
+      );
     }
     if (sources.has(identity)) {
-      throw new UserError(`--reporter ${name}=${path} would overwrite a file that is read`, "name another file for it");
+      throw new UserError(
+        `--reporter ${name}=${path} would overwrite a file that is read`,
+        "choose another file for the report",
+      );
     }
     if (log !== undefined && identity === identityOf(log)) {
-      throw new UserError(`--reporter ${name} and --log would both write to ${path}`, "give each a file of its own");
+      throw new UserError(`--reporter ${name} and --log would both write to ${path}`, "give each its own file");
     }
     const owner = owners.get(identity);
     if (owner !== undefined) {
-      const hint = `give each a file of its own: --reporter ${name}=report.${name}`;
+      const hint = `give each its own file: --reporter ${name}=report.${name}`;
       throw new UserError(`the reporters ${owner} and ${name} would both write to ${path}`, hint);
     }
     owners.set(identity, name);

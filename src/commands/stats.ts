@@ -32,7 +32,7 @@ const allOptions = [...statsOptions, ...streamOptions, ...repeatOptions] as cons
 
 type AllArguments = ArgumentsOf<typeof allOptions>;
 
-/** Throws UserError where sources and options do not fit each other. */
+/** Throws UserError if sources and options do not fit each other. */
 async function makeStatistics(typed: readonly string[], options: AllArguments, io: Io, pages: Pages): Promise<number> {
   await preparePages(pages, options.color || "never", io, "people");
   const keys = options.by ?? [usualKey()];
@@ -60,11 +60,11 @@ async function makeStatistics(typed: readonly string[], options: AllArguments, i
   const against = before === null ? null : compareCollections(before, after);
   const withoutStream = before === null ? after.withoutStream : together(after.withoutStream, before.withoutStream);
   const whole = against === null ? statistics : { ...statistics, withoutStream, against };
-  // If no source could be read, the errors on stderr say all there is.
+  // If no source could be read, the errors on stderr suffice.
   if (!isForPeople || !after.isEmpty || unreadable === 0) await printStatistics(pages.stdout, whole, format);
   await pages.stdout.flush();
   const isNothingCompared = against !== null && isInconclusive(against);
-  // The other formats are for programs, which show no messages.
+  // The formats for programs contain no messages.
   if (isNothingCompared && !isForPeople && !interrupted) tell(describeComparison(against), pages);
   await flushTalk(pages.stderr);
   if (parts.some(({ bugs }) => bugs > 0)) return EXIT_BUG;
@@ -73,7 +73,7 @@ async function makeStatistics(typed: readonly string[], options: AllArguments, i
   return (against?.worse ?? 0) > 0 ? EXIT_FINDINGS : EXIT_OK;
 }
 
-/** Nothing was compared. Without failures, findings and times on both sides, there is nothing that could be worse. */
+/** No test was made, except if there are no times, failures and findings on either side: then nothing can be worse. */
 function isInconclusive({ nothingCompared }: GroupComparison): boolean {
   return nothingCompared !== null && nothingCompared !== "nothing-measured";
 }
@@ -97,7 +97,7 @@ async function gatherNamed(
   return gather(names, collection, context);
 }
 
-/** Both sides together: each side is checked on its own later. Throws UserError. */
+/** Checks both sides together; each side is checked alone later. Throws UserError. */
 function refuseStdinTwice(typed: readonly string[], options: AllArguments): void {
   const { against, sourcesFrom = null } = options;
   if (!against.includes(STDIN_NAME)) return;
@@ -109,11 +109,11 @@ function refuseStdinTwice(typed: readonly string[], options: AllArguments): void
   );
 }
 
-/** Gives the URL that is requested many times. Throws UserError where options do not fit. */
+/** Returns the URL to request many times. Throws UserError if options do not fit. */
 function checkRepeated(typed: readonly string[], options: AllArguments, io: Io): string {
   for (const [option, value] of Object.entries({ jobs: options.jobs, "sources-from": options.sourcesFrom })) {
     if (value === undefined) continue;
-    throw new UserError(`--${option} is for files, and --repeat for a URL`, "how many at once: --concurrency");
+    throw new UserError(`--${option} is for files, not for --repeat`, "to limit open requests, use --concurrency");
   }
   return checkRepeat(typed, options, io);
 }
@@ -129,13 +129,13 @@ async function gatherUrl(
   return gatherRepeated(url, collection, { options, demands, io, pages, isQuiet: false });
 }
 
-/** For sources that are not requested: request and recording are of the URL. */
+/** The options for the earlier sources: request and recording belong to the URL. */
 function withoutRequest(options: AllArguments): AllArguments {
   const none = { request: undefined, bearerEnv: undefined, record: undefined, redact: undefined } as const;
   return { ...options, ...none, header: [], headerEnv: [], data: [] };
 }
 
-/** All sources, also those of a list: reports are read first, because they stand for captures beside them. */
+/** All sources, including those of a list: reports are read first, because they replace the captures beside them. */
 async function namesOf(
   typed: readonly string[],
   { sourcesFrom }: Pick<AllArguments, "sourcesFrom">,
@@ -168,7 +168,7 @@ export const statsCommand: CommandDefinition<typeof allOptions> = {
     if (names.length === 0 && options.sourcesFrom === undefined && io.stdin.isTTY === true) showHelp();
     refuseWithoutRepeat(options);
     if (options.json && options.format !== "table" && options.format !== "json") {
-      throw new UserError(`--json and --format ${options.format} ask for different things`, "give one of them");
+      throw new UserError(`--json and --format ${options.format} exclude each other`, "--json is --format json");
     }
     return makeStatistics(names, options, io, pages);
   },

@@ -50,7 +50,7 @@ function lateFirstToken(held: Report, other: Report, own: string): string | null
   if (!isLater || otherGapMs < SHORTEST_GAP_MS || gapMs > SHRUNK * otherGapMs) return null;
   return (
     `in the ${own} stream the first token comes ${formatMeasured(laterMs)} later, and gaps shrink from ` +
-    `${formatMeasured(otherGapMs)} to ${formatMeasured(gapMs)} (median): a hop that buffers does that`
+    `${formatMeasured(otherGapMs)} to ${formatMeasured(gapMs)} (median): a sign of a hop that buffers`
   );
 }
 

@@ -108,7 +108,7 @@ export interface StreamDetail extends Pick<
   readonly rows: readonly EventRow[];
   /** The number of omitted rows, if there are too many, and the row before which they were. */
   readonly left: { readonly count: number; readonly before: number };
-  /** The rows are omitted, because other streams have used up the page's limit. */
+  /** Whether the rows are omitted, because other streams have used up the page's limit. */
   readonly isWithoutRows: boolean;
 }
 

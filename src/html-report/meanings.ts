@@ -1,4 +1,4 @@
-// What the verdicts and rules on a page mean.
+// Collects the meanings of the verdicts and rules on a page.
 import { allFamilies } from "../check/all-rules.ts";
 import { verdictTable } from "../model/verdict.ts";
 import type { Meaning } from "./data.ts";

@@ -36,7 +36,7 @@ function comparisonHtml(comparison: GroupComparison): string {
   });
   const head = ["group", "result", "what", "change"].map((text): ColumnHead => ({ text, align: "left", rank: 0 }));
   return [
-    `<section><h3>Compared with before</h3><p>${escapeHtml(describeComparison(comparison))}</p>`,
+    `<section><h3>Before and after</h3><p>${escapeHtml(describeComparison(comparison))}</p>`,
     ...(cells.length > 0 ? [tableHtml(head, cells)] : []),
     notesHtml(comparisonNotes(comparison)),
     "</section>",

@@ -34,7 +34,7 @@ export function joinedSource(name: string, requester: Requester, options: JoinOp
       const openedAt = options.clock.now();
       const first = await requester.request(options.policy.firstChange, signal);
       if (!isEventStream(first)) {
-        if (isGood(first)) options.tell(`${describeAnswer(first)}: no reconnection if it breaks`);
+        if (isGood(first)) options.tell(`${describeAnswer(first)}: ssescope will not reconnect if it breaks`);
         return first;
       }
       const course: Connections = { last: { input: first, openedAt }, heldBackMs: 0, breaks: [] };

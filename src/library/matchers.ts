@@ -186,7 +186,7 @@ function inputOf({ arguments: text }: ToolCall): unknown {
 
 function describeOthers(ofTool: readonly ToolCall[], calls: readonly ToolCall[]): string {
   if (ofTool.length === 0) return plainLine(describeTools(calls.map(({ name }) => name)));
-  return `it calls it with ${ofTool.map((call) => show(inputOf(call))).join(", ")}`;
+  return `it is called with ${ofTool.map((call) => show(inputOf(call))).join(", ")}`;
 }
 
 /** The findings of streams that failed, a possible cause. */

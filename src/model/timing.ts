@@ -165,7 +165,7 @@ export const timingDefinitions = [
     "output tokens as reported, divided by the time from the first to the last token; without reasoning tokens if no reasoning was streamed",
   ],
   ["events/chunk", "events completed per chunk: median and maximum; high values point to a buffering proxy"],
-  ["total", "to the last event of a response that has its end; for a stream, to its end"],
+  ["total", "to the last event of a response that has ended; for a stream, to its end"],
 ] as const satisfies readonly (readonly [name: string, meaning: string])[];
 
 /** About 285 years: longer than any measured time, and exact to the microsecond. */

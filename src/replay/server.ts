@@ -93,7 +93,7 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
     if (isLoopbackHost(options.host) && !isLoopbackHost(request.headers.host ?? "")) {
       return refuse(
         FORBIDDEN,
-        "the Host of a request must be localhost, 127.0.0.1 or [::1], or --host another address",
+        "the Host of a request must be localhost, 127.0.0.1 or [::1]; for other hosts, set --host",
       );
     }
     if (isWebSocket(request)) {

@@ -36,7 +36,7 @@ export async function answerOf(chosen: Chosen, { asksForStream, address, json }:
     return refuse(`the request is for a non-streaming response of ${wanted}, but ${name} is ${dialect}`);
   }
   if (document === null) {
-    return refuse(`the request is for a non-streaming response, but ${name} (${dialect}) does not add up to one`);
+    return refuse(`the request is for a non-streaming response, but ${name} (${dialect}) is not a complete response`);
   }
   const isForJson = json !== null && apis.some(({ requests }) => requests?.asksForJson?.(json) === true);
   if (isForJson && parsePayload(text).type !== "object") {

@@ -3,7 +3,7 @@ import { isError, UserError } from "../errors.ts";
 const REASONS: Record<string, string> = {
   ENOENT: "no such file",
   EACCES: "permission denied",
-  EISDIR: "it is a directory",
+  EISDIR: "it is a folder",
 };
 
 /** The UserError for a path that the system refuses to read. */

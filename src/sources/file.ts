@@ -28,7 +28,7 @@ export function fileSource(path: string, talk: (message: string) => void = () =>
       try {
         const kind = statSync(path);
         if (kind.isDirectory())
-          throw new UserError(`cannot read ${path}: it is a directory`, "name the captures in it: ssescope DIR/*.sse");
+          throw new UserError(`cannot read ${path}: it is a folder`, "name the captures in it: ssescope FOLDER/*.sse");
         if (kind.isFIFO()) return await readStream(path, await openPipe(path, signal), signal);
         if (!kind.isFile()) return await readStream(path, createReadStream(path), signal);
         return await openCapture(path, kind.size, signal, talk);

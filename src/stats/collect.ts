@@ -1,4 +1,4 @@
-// Takes rows, gives groups.
+// Rows in, groups of responses out.
 import type { Report } from "../model/report.ts";
 import type { Row } from "../rows/columns.ts";
 import { UNREADABLE } from "../model/verdict.ts";
@@ -10,21 +10,21 @@ import type { SourceWithoutStream, WithoutStream } from "./statistics.ts";
 
 export interface Collection {
   readonly keys: readonly GroupKey[];
-  /** `report`: null if only rows are left of it. */
+  /** `report`: null if only its rows are known. */
   add(rows: readonly Row[], report: Report | null): void;
   /** Adds another collection with the same keys. */
   merge(other: Collection): void;
-  /** In order of appearance; the rest last. */
+  /** In order of appearance; the group of the rest is last. */
   groups(): readonly Group[];
   /** All responses together. */
   readonly all: Group;
   /** Sources that are not streams, or could not be read. An HTTP response is a result, whatever it is. */
   readonly withoutStream: WithoutStream;
-  /** Whether no row is of anything but sources that could not be read or had no bytes. */
+  /** Whether all sources were unreadable or empty. */
   readonly isEmpty: boolean;
 }
 
-/** Examples that are kept. */
+/** Maximum number of examples. */
 const MOST_EXAMPLES = 10;
 const LONGEST_NAME = 1000;
 const LONGEST_REASON = 200;
@@ -100,7 +100,7 @@ function exampleOf({ source, error_message: reason }: Row): SourceWithoutStream 
   return { source: cut(source, LONGEST_NAME), reason: reason === null ? null : cut(reason, LONGEST_REASON) };
 }
 
-/** Both together. */
+/** Adds up the counts of both. */
 export function together(some: WithoutStream, more: WithoutStream): WithoutStream {
   const examples = [...some.examples, ...more.examples].slice(0, MOST_EXAMPLES);
   return { count: some.count + more.count, examples };

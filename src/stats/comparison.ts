@@ -53,7 +53,7 @@ export function compareCollections(before: Collection, after: Collection): Group
   };
 }
 
-/** Why there are no tests. */
+/** The reason why no test was made. */
 function reasonOf(before: Collection, after: Collection, differences: readonly GroupDifference[]): NothingCompared {
   if (before.isEmpty) return "empty-before";
   if (after.isEmpty) return "empty-after";
@@ -148,7 +148,7 @@ function testMeasure(
   return [ofWhole, ofTail];
 }
 
-/** The same values from the other end. */
+/** The same values, negated and in ascending order, so that small values become large ones. */
 function mirrored(values: ReturnType<Distribution["values"]>): ReturnType<Distribution["values"]> {
   return values.map(({ value, count }) => ({ value: -value, count })).toReversed();
 }

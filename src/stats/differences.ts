@@ -1,4 +1,4 @@
-// What a comparison of two collections results in.
+// The result of a comparison of two collections.
 import type { Count } from "../model/numbers.ts";
 import type { MeasureName } from "./measures.ts";
 import type { QuantileChange } from "./quantile-change.ts";
@@ -6,7 +6,7 @@ import type { QuantileChange } from "./quantile-change.ts";
 export interface GroupComparison {
   /** Chance of even one false alarm among all differences. */
   readonly level: number;
-  /** Number of tests made, for which `p` is corrected after Holm. */
+  /** Number of tests made; `p` is corrected for it with the method of Holm. */
   readonly tests: Count;
   /** Why no test was made; null if there are any. */
   readonly nothingCompared: NothingCompared | null;
@@ -29,7 +29,7 @@ export type NothingCompared =
   | "no-common-group"
   /** Fewer than 8 values on a side, everywhere. */
   | "too-few"
-  /** Nothing has times on both sides, and there are no failures and no findings. */
+  /** No group has times on both sides, and there are no failures or findings. */
   | "nothing-measured";
 
 export type Judgement =

@@ -1,4 +1,4 @@
-// Takes numbers, gives quantiles: exact for few values, then from a sketch whose memory does not grow.
+// Numbers in, quantiles out: exact for few values, otherwise from a sketch whose memory does not grow.
 import { DDSketch } from "@datadog/sketches-js";
 
 /** Number of values up to which quantiles are exact. More become a sketch. */

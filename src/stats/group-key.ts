@@ -8,7 +8,7 @@ import { columns, type Row } from "../rows/columns.ts";
 export interface GroupKey {
   /** As the user wrote it. */
   readonly name: string;
-  /** `report`: null if only rows are left of it. Result null: unknown. */
+  /** `report`: null if only its rows are known. The result is null if the value is unknown. */
   readonly read: (row: Row, report: Report | null) => string | null;
   /** Needs the texts and items of the report, or the counts of them. */
   readonly needsSizes: boolean;
@@ -87,7 +87,7 @@ export const keyNames: readonly string[] = [
   ...Object.keys(columnOfReportKey),
 ];
 
-/** All names that can be written, for suggestions; deeper keys are left out. */
+/** All names for suggestions, without deeper keys. */
 export function allKeyNames(): readonly string[] {
   const ofReport = Object.entries(reportKeys).flatMap(([key, inner]) =>
     Object.keys(inner).map((name) => `${key}.${name}`),
@@ -95,7 +95,7 @@ export function allKeyNames(): readonly string[] {
   return [...new Set([...keyNames, ...columns.map(({ name }) => name), ...ofReport])];
 }
 
-/** The key of that name; null if there is none. Below the second part of a path, any name is accepted. */
+/** The key with this name; null if there is none. Below the second part of a path, any name is accepted. */
 export function groupKey(name: string): GroupKey | null {
   const derive = derived[name];
   if (derive !== undefined && Object.hasOwn(derived, name)) return { name, read: derive, needsSizes: false };
@@ -112,7 +112,7 @@ export function groupKey(name: string): GroupKey | null {
   return { name, read: (_, report) => (report === null ? null : textOf(valueAt(report, path))), needsSizes: false };
 }
 
-/** What is grouped by unless something else is asked for. */
+/** The default key. */
 export function usualKey(): GroupKey {
   const key = groupKey("model");
   if (key === null) throw new Error("model is a column");

@@ -1,17 +1,17 @@
-// The state of a group of responses while rows come. Its memory does not grow with their number.
+// The state of a group while rows are added. Its memory does not grow with the number of rows.
 import type { Row } from "../rows/columns.ts";
 import { createDistribution, type Distribution } from "./distribution.ts";
 import { measuredValues, tokenCounts } from "./measured-values.ts";
 import { type MeasureName, measures, type TokenKind, tokenKinds } from "./measures.ts";
 
-/** Limits the rules counted by name, because a file of rows may name any number. The rest is counted together. */
+/** Maximum number of rules counted by name: a file of rows may name any number. The rest is counted together. */
 const MOST_RULES = 500;
 const OTHER_RULES = "(other rules)";
 
 export interface Group {
   /** The value of each key; null if unknown. */
   readonly values: readonly (string | null)[];
-  /** It collects all groups beyond the limit. */
+  /** Whether it collects all groups beyond the limit. */
   readonly isRest: boolean;
   /** Rows: responses, and streams and sources without any. */
   rows: number;

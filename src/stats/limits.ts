@@ -1,4 +1,4 @@
-// Limits that the output names, apart from what they limit: the page of statistics has only these.
+// Limits that the output names, in their own file, so that the page of statistics loads no other code for them.
 
 /** Maximum number of separate groups; responses of later ones are counted together, with a note. */
 export const MOST_GROUPS = 1000;

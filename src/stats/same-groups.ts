@@ -37,7 +37,7 @@ function lengthsOf(own: readonly Folders[], others: readonly Folders[]): readonl
     if (folders === null) return 0;
     const common = commonLength(folders);
     const other = others[index] ?? [];
-    // One folder, compared with several folders inside another one: its name may be one of theirs.
+    // One side is a single folder, the other has several folders inside another one: the name may be one of theirs.
     const hasRoot = other.some(({ length }) => length === commonLength(other));
     return folders.every(({ length }) => length === common) && !hasRoot ? Math.max(common - 1, 0) : common;
   });
@@ -50,7 +50,7 @@ function named(side: Collection, lengths: readonly number[]): NamedGroups {
         const key = side.keys[index]?.name ?? "";
         return value === null || !PATHS.has(key) ? value : withoutParts(value, lengths[index] ?? 0);
       });
-      // A folder that all files of a side share is named as in the tables.
+      // A folder that all files of a side share gets the name that the tables use.
       const values = relative.map((value, index) => (value === ROOT ? (group.values[index] ?? ROOT) : value));
       return [group.isRest ? "rest" : JSON.stringify(relative), { values, group }] as const;
     }),

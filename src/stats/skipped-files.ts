@@ -1,4 +1,4 @@
-// Files in folders that were not read.
+// Counts files in folders that were not read.
 import type { SkippedFiles } from "./statistics.ts";
 
 export interface SkippedCounts {

@@ -9,9 +9,9 @@ export const STATS_SCHEMA = "ssescope/stats@1";
 export interface Statistics {
   /** Name and version of this format. */
   readonly schema: typeof STATS_SCHEMA;
-  /** What responses are grouped by. */
+  /** The keys by which responses are grouped. */
   readonly by: readonly string[];
-  /** A signal ended the reading: the statistics cover what was read until then. */
+  /** Whether a signal ended the reading: the statistics then cover only what was read before. */
   readonly interrupted: boolean;
   /** Sources, or reports in them, that could not be read; sources count as failures. */
   readonly unreadable: Count;
@@ -66,7 +66,7 @@ export interface QuantileMethod {
 export interface GroupStatistics {
   /** The value of each key, in the order of `by`; null if unknown. */
   readonly values: readonly (string | null)[];
-  /** It collects all groups beyond the limit. */
+  /** Whether it collects all groups beyond the limit. */
   readonly isRest: boolean;
   /** Responses, and streams and sources without any: the base of shares. */
   readonly count: Count;

@@ -1,4 +1,4 @@
-// Takes a collection, gives its statistics.
+// A collection in, its statistics out.
 import type { Collection } from "./collect.ts";
 import { type Distribution, MOST_EXACT, SKETCH_ERROR } from "./distribution.ts";
 import type { Group } from "./group.ts";

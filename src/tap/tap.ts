@@ -76,8 +76,8 @@ export async function startTap(options: TapOptions): Promise<Tap> {
   }
 
   function noUpstream(path: string): string {
-    if (!path.startsWith("/")) return `a request for ${path} has no path`;
-    return `the path begins with none of ${upstreams.map(({ name }) => `/${name}`).join(", ")}`;
+    if (!path.startsWith("/")) return `the request target ${path} is not a path`;
+    return `the path must begin with one of ${upstreams.map(({ name }) => `/${name}`).join(", ")}`;
   }
 
   function contextOf(target: Target, socket: Socket): ForwardContext {

@@ -3,7 +3,7 @@ import type { View } from "./view.ts";
 /** The records of the parser, one JSON record per line: `src/schemas/wire.schema.json`. */
 export const wire: View = {
   name: "wire",
-  title: "NDJSON of what the parser read",
+  title: "NDJSON of the records that the parser reads",
   hasSummary: false,
   filtered: "records",
   create: (page, { source }) => ({

@@ -1,5 +1,5 @@
-// How fast the program is, beside others that read the same streams: `npm run bench`. All are run in turn in one run,
-// several rounds; nothing is decided by it.
+// `npm run bench`: compares the speed and memory of ssescope with other programs that read the same streams. All run in
+// turn, for several rounds. No test depends on the results.
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { input, inputNames, writeInput, writeSmallCaptures } from "./inputs/inputs.ts";
@@ -17,10 +17,10 @@ import { startUp } from "./sections/start-up.ts";
 import { stages } from "./sections/stages.ts";
 import { texts } from "./sections/texts.ts";
 
-/** In the order in which they are run. */
+/** In the order in which they run. */
 const sections: readonly Section[] = [peers, texts, inputs, startUp, ratios, many, memory, scaling, stages];
 
-/** Where the inputs of a run are written. */
+/** The folder for the inputs of a run. */
 const INPUTS = "coverage/bench/inputs";
 
 const options = readOptions(sections.map(({ name }) => name));

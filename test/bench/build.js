@@ -1,5 +1,5 @@
-// Builds what `npm run bench` needs: the program; in coverage/bench the benchmark, and the peers, bundled so that loading
-// them costs little; and the program's source maps, aside, so that what is measured is what is shipped.
+// Builds the program for `npm run bench`, and in coverage/bench the benchmark and its peers, bundled so that they load
+// quickly. The program's source maps go into a separate folder, so that the measured files are those that are shipped.
 import { build } from "rolldown";
 import program from "../../rolldown.config.js";
 

@@ -9,28 +9,28 @@ function textOf(pieces: Iterable<string>): string {
 }
 
 describe("inputs of the benchmark", () => {
-  it.each(inputNames)("%s is completed, and nothing is wrong with it", async (name) => {
+  it.each(inputNames)("%s is completed and has no findings", async (name) => {
     const report = await reportOf(textOf(input(name, BYTES)));
     expect(report).toMatchObject({ verdict: "completed", findings: [], dialect: dialectOf(name) });
   });
 
-  it.each(inputNames)("%s has about the size that is asked for", (name) => {
+  it.each(inputNames)("%s has about the requested size", (name) => {
     const share = Buffer.byteLength(textOf(input(name, BYTES))) / BYTES;
     expect(share).toBeGreaterThan(0.9);
     expect(share).toBeLessThan(1.6);
   });
 
-  it.each(inputNames)("%s is the same each time", (name) => {
+  it.each(inputNames)("%s is the same every time", (name) => {
     expect(textOf(input(name, BYTES))).toBe(textOf(input(name, BYTES)));
   });
 
-  it("a larger input holds several answers, each with its usage", async () => {
+  it("a larger input has several responses, each with its usage", async () => {
     const { responses } = await reportOf([...input("responses-text", 20_000_000)]);
     expect(responses).toHaveLength(2);
     expect(responses.map(({ usage }) => usage?.outputTokens)).toEqual([expect.any(Number), expect.any(Number)]);
   });
 
-  it("events are as long as those of the API, and hold what is escaped or beyond ASCII", () => {
+  it("events are as long as those of the API, with escapes and non-ASCII characters", () => {
     const deltas = textOf(input("responses-text", 10 * BYTES))
       .split("\n\n")
       .filter((event) => event.startsWith("event: response.output_text.delta"));
@@ -42,13 +42,13 @@ describe("inputs of the benchmark", () => {
     }
   });
 
-  it("fields have both of the orders in which the API sends them", () => {
+  it("fields are in both orders that the API uses", () => {
     const first = ["sequence_number", "item_id", "output_index", "content_index", "delta", "logprobs", "obfuscation"];
     expect(deltaFieldsOf("responses-text")).toEqual(["type", ...first]);
     expect(deltaFieldsOf("responses-text-alphabetical")).toEqual(["type", ...first.toSorted()]);
   });
 
-  it("small captures are of all protocols, all different, and clean", async () => {
+  it("small captures cover all protocols, differ from each other, and have no findings", async () => {
     const captures = Array.from({ length: 12 }, (_, seed) => textOf(smallCapture(seed)));
     expect(new Set(captures).size).toBe(captures.length);
     const reports = await Promise.all(captures.map((capture) => reportOf(capture)));
@@ -57,7 +57,7 @@ describe("inputs of the benchmark", () => {
   });
 });
 
-/** The names of the fields of the first delta, as they are ordered in it. */
+/** The field names of the first delta, in their order. */
 function deltaFieldsOf(name: InputName): string[] {
   const delta = /^data: (?<payload>\{"type":"response\.output_text\.delta".*)/m.exec(textOf(input(name, BYTES)));
   return Object.keys(JSON.parse(delta?.groups?.payload ?? "{}"));

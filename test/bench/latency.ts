@@ -1,12 +1,12 @@
-// How much later than by a bare client a delta leaves the program: `npm run bench:latency`. A server on the loopback
-// stamps its deltas; what is measured is the time until they come out of the other end of the client's stdout. Both
-// clients are run in turn, several rounds, in one run; nothing is decided by it.
+// `npm run bench:latency`: measures how much later ssescope writes a delta than a bare Node.js client. A loopback
+// server puts the time into each delta; this program compares it with the time at which it reads the delta from the
+// client's stdout. Both clients run in turn, for several rounds. No test depends on the results.
 import { spawn } from "node:child_process";
 import { at, DELTAS, median, nowUs, PERIOD_MS, run, startDeltas, write } from "./stamped-deltas.ts";
 
 const ROUNDS = 5;
 
-/** What most people would write: the deltas of a stream, as they come. */
+/** A typical client: it writes the deltas of a stream as they arrive. */
 const BARE_CLIENT = `
 require("node:http").get(process.argv[1], (response) => {
   let rest = "";
@@ -25,7 +25,7 @@ const clients = {
   ssescope: (url: string) => ["bin/ssescope.js", "--quiet", url],
 } as const;
 
-/** The latencies of one run of a client, in ms, sorted. */
+/** The latencies of one run of a client, in ms, in ascending order. */
 async function measure(argv: readonly string[]): Promise<number[]> {
   const child = spawn(process.execPath, argv, { stdio: ["ignore", "pipe", "inherit"] });
   const latencies: number[] = [];
@@ -42,7 +42,7 @@ async function measure(argv: readonly string[]): Promise<number[]> {
 async function compare(): Promise<void> {
   const { port, stop } = await startDeltas(import.meta.url, 0);
   const url = `http://127.0.0.1:${port}/v1/responses`;
-  write(`${DELTAS} deltas, one every ${PERIOD_MS} ms, ${ROUNDS} rounds; ms from the server to the end of the pipe\n`);
+  write(`${DELTAS} deltas, one every ${PERIOD_MS} ms, ${ROUNDS} rounds; ms from the server to the client's stdout\n`);
   write("round  client    median     p95     max");
   const medians: Record<keyof typeof clients, number[]> = { bare: [], ssescope: [] };
   for (let round = 1; round <= ROUNDS; round += 1) {

@@ -1,4 +1,4 @@
-// What `npm run bench -- …` understands.
+// Parses the options of `npm run bench`.
 import { existsSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type InputName, inputNames } from "./inputs/inputs.ts";
@@ -14,35 +14,39 @@ export interface BenchOptions {
   readonly print?: InputName;
 }
 
-/** Other inputs are a fraction of the large one. */
+/** Other inputs are a fraction of the large one, so they would be too small to measure. */
 const LEAST_BYTES = 1e6;
 
 export function readOptions(sectionNames: readonly string[]): BenchOptions {
   const command = new Command("npm run bench --")
-    .description("measure how fast the program is, beside others that read the same streams")
-    .option("--rounds <number>", "how often each is run, in turn with the others", wholeNumber, 5)
-    .option("--size <size>", "bytes of the large input: 100m, 1g; other sizes follow from it", size, 100_000_000)
-    .addOption(new Option("--only <names>", `some of it: ${sectionNames.join(",")}`).argParser(listOf(sectionNames)))
-    .option("--skip-large", "leave out the input of ten times the size")
-    .option("--against <file>", "another one to measure beside it, such as bin/ssescope.js of another checkout", file)
-    .option("--renew-guide", "write what its guide quotes")
-    .option("--write-inputs <folder>", "only write the inputs into a folder")
-    .addOption(new Option("--print <input>", "only print an input of that size").choices(inputNames))
+    .description("compare the speed and memory of ssescope with other stream readers")
+    .option("--rounds <number>", "set how often each program runs", wholeNumber, 5)
+    .option("--size <size>", "set the size of the large input: 100m, 1g; others scale", size, 100_000_000)
+    .addOption(
+      new Option("--only <names>", `run only these sections: ${sectionNames.join(",")}`).argParser(
+        listOf(sectionNames),
+      ),
+    )
+    .option("--skip-large", "skip the input that is ten times as large")
+    .option("--against <file>", "also measure the bin/ssescope.js of another checkout", file)
+    .option("--renew-guide", "write the results into the guide")
+    .option("--write-inputs <folder>", "write the inputs into a folder, and measure nothing")
+    .addOption(new Option("--print <input>", "print an input of --size, and measure nothing").choices(inputNames))
     .parse();
   const options = command.opts<BenchOptions>();
   if (options.print === undefined && options.size < LEAST_BYTES) {
-    command.error("error: --size must be 1m at least: in less there is nothing to measure");
+    command.error("error: --size must be at least 1m: smaller inputs are too short to measure");
   }
   return options;
 }
 
 function file(path: string): string {
-  if (!existsSync(path)) throw new InvalidArgumentError("there is no such file");
+  if (!existsSync(path)) throw new InvalidArgumentError("no such file");
   return path;
 }
 
 function wholeNumber(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("it must be a whole number from 1 on");
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("expected a whole number >= 1");
   return Number(text);
 }
 
@@ -50,7 +54,7 @@ const FACTORS: Readonly<Record<string, number>> = { "": 1, k: 1e3, m: 1e6, g: 1e
 
 function size(text: string): number {
   const { number, unit = "" } = /^(?<number>\d+)(?<unit>[kmg]?)$/.exec(text)?.groups ?? {};
-  if (number === undefined) throw new InvalidArgumentError("it must be a number of bytes, such as 100m");
+  if (number === undefined) throw new InvalidArgumentError("expected a size such as 100m");
   return Number(number) * (FACTORS[unit] ?? NaN);
 }
 
@@ -58,7 +62,7 @@ function listOf(names: readonly string[]): (text: string) => string[] {
   return (text) => {
     const asked = text.split(",");
     const unknown = asked.find((name) => !names.includes(name));
-    if (unknown !== undefined) throw new InvalidArgumentError(`there is no ${unknown}`);
+    if (unknown !== undefined) throw new InvalidArgumentError(`there is no section ${unknown}`);
     return asked;
   };
 }

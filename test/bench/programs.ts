@@ -1,4 +1,4 @@
-// The lines of shell that are measured: this program, and the peers that are bundled beside the benchmark.
+// The commands that are measured: this program, and the peers that are bundled with the benchmark.
 import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -12,10 +12,10 @@ export interface Reader extends Script {
 
 export const PROGRAM = "bin/ssescope.js";
 
-/** Reading it costs hardly more than starting does. */
+/** Reading it costs little more than starting the program. */
 export const SMALL_CAPTURE = "fixtures/openai-responses/hey.sse";
 
-/** The program, as most people call it; or another one of that name. */
+/** This program with its defaults, or that of another checkout. */
 export function ssescope(file: string, program = PROGRAM): Reader {
   const name = program === PROGRAM ? "ssescope" : `ssescope, ${program}`;
   return { name, command: `node ${program} ${file}`, writesText: true };
@@ -50,7 +50,7 @@ export function lineCount(file: string): Reader {
   return { name: "wc -l", command: `wc -l ${file}`, writesText: false };
 }
 
-/** The pipeline that people write; null where there is no jq. Both processes are measured. */
+/** A typical shell pipeline; null if jq is not installed. Both processes are measured. */
 export function jq(file: string): Reader | null {
   const version = spawnSync("jq", ["--version"], { encoding: "utf8" });
   if (version.error !== undefined) return null;
@@ -62,14 +62,14 @@ export function jq(file: string): Reader | null {
   };
 }
 
-/** Throws unless the program finds all of the captures completed, and nothing to say about them. */
+/** Throws unless all captures are completed and without findings. */
 export function demandClean(files: readonly string[]): void {
   execFileSync("node", [PROGRAM, "check", "--fail-on", "info", "--expect", "verdict=completed", ...files], {
     stdio: ["ignore", 2, 2],
   });
 }
 
-/** Throws unless all that write the text write the same, but for line ends, with which ssescope parts items. */
+/** Throws unless all readers write the same text. Line ends are ignored: ssescope writes one between items. */
 export function demandSameText(readers: readonly Reader[]): void {
   const texts = readers
     .filter(({ writesText }) => writesText)
@@ -78,7 +78,7 @@ export function demandSameText(readers: readonly Reader[]): void {
       return { name, text: stdout.replaceAll("\n", "") };
     });
   const other = texts.find(({ text }) => text === "" || text !== texts[0]?.text);
-  if (other !== undefined) throw new Error(`${other.name} does not write the text that ${texts[0]?.name} writes`);
+  if (other !== undefined) throw new Error(`the text of ${other.name} differs from that of ${texts[0]?.name}`);
 }
 
 function peer(name: string, file: string): string {

@@ -1,21 +1,21 @@
-// A part of the benchmark: what is measured together, and told in one table.
+// The contract of a section of the benchmark: measurements that share a table.
 
 export interface Bench {
-  /** The path of another `bin/ssescope.js`, to be measured beside this one: what it was before a change. */
+  /** The path of another `bin/ssescope.js` to compare with, such as one before a change. */
   readonly against: string | null;
   readonly rounds: number;
   /** The size of the large input; other sizes follow from it. */
   readonly bytes: number;
-  /** Where inputs are written. */
+  /** The folder for inputs. */
   readonly folder: string;
-  /** Whether an input of ten times the size, which is only piped, is read too. */
+  /** Whether to read an input of ten times the size, too; it is only piped. */
   readonly isLargeRead: boolean;
 }
 
 export interface Section {
   readonly name: string;
-  /** Whether the guide quotes it. */
+  /** Whether its results are written into the guide. */
   readonly isQuoted: boolean;
-  /** Measures, and gives Markdown. */
+  /** Measures and returns Markdown. */
   readonly run: (bench: Bench) => string;
 }

@@ -8,7 +8,7 @@ const map = {
   sources: ["../../../src/framing/lines.ts", "../../../src/payload.ts"],
   sourcesContent: [],
   names: [],
-  // One segment a line: generated column 0, source 0 and then the next one, line 0, column 0.
+  // One segment per line: generated column 0, source 0 and then the next one, line 0, column 0.
   mappings: "AAAA;ACAA",
   sourceRoot: "",
 };
@@ -36,7 +36,7 @@ describe("stagesOf", () => {
     new Map([["bundle.js", map]]),
   );
 
-  it("sums self time by folder of src, the dearest first, and leaves out waiting", () => {
+  it("sums self time by folder of src, largest first, without idle time", () => {
     expect(stages).toEqual([
       { name: "payload", ms: 5 },
       { name: "framing", ms: 1 },
@@ -46,7 +46,7 @@ describe("stagesOf", () => {
     ]);
   });
 
-  it("names functions with their place in the source", () => {
+  it("names functions with their source position", () => {
     expect(functions.map(({ name }) => name)).toEqual([
       "parsePayload  src/payload.ts:1",
       "nextLine  src/framing/lines.ts:1",

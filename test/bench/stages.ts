@@ -1,8 +1,8 @@
-// Where the time of a run goes: a CPU profile, its functions told by the bundle's source map which file they are from.
+// Sums a CPU profile by folder and function, with the help of the bundle's source maps.
 import { SourceMap, type SourceMapPayload } from "node:module";
 import path from "node:path";
 
-/** The part of a profile as V8 writes it that is read here. */
+/** The part of V8's profile format that is used here. */
 export interface Profile {
   readonly nodes: readonly {
     readonly id: number;
@@ -26,21 +26,21 @@ export interface Share {
 }
 
 export interface Stages {
-  /** Folders of src, and what is not the program's; the dearest first. */
+  /** Folders of src, and time outside the program; largest first. */
   readonly stages: readonly Share[];
   readonly functions: readonly Share[];
 }
 
 const WAITING = "(idle)";
 
-/** What V8 calls the time that no function has. */
+/** V8's names for time outside functions. */
 const NOT_IN_FUNCTIONS: Readonly<Record<string, string>> = {
   "(garbage collector)": "garbage collection",
   "(program)": "Node.js and V8, native",
   "(root)": "Node.js and V8, native",
 };
 
-/** Self time by stage and by function; `maps` are the source maps of the bundle's files by the file's name. */
+/** Self time by stage and by function. `maps`: the source maps of the bundle's files, by file name. */
 export function stagesOf(profile: Profile, maps: ReadonlyMap<string, SourceMapPayload>): Stages {
   const sourceMaps = new Map([...maps].map(([name, payload]) => [name, new SourceMap(payload)]));
   const places = new Map(profile.nodes.map(({ id, callFrame }) => [id, placeOf(callFrame, sourceMaps)]));
@@ -53,12 +53,12 @@ export function stagesOf(profile: Profile, maps: ReadonlyMap<string, SourceMapPa
     stages.set(place.stage, (stages.get(place.stage) ?? 0) + ms);
     functions.set(place.name, (functions.get(place.name) ?? 0) + ms);
   }
-  return { stages: dearestFirst(stages), functions: dearestFirst(functions) };
+  return { stages: largestFirst(stages), functions: largestFirst(functions) };
 }
 
 interface Place {
   readonly stage: string;
-  /** Of the function, with its file. */
+  /** The function and its file. */
   readonly name: string;
 }
 
@@ -71,7 +71,7 @@ function placeOf(frame: Profile["nodes"][number]["callFrame"], maps: ReadonlyMap
   const name = functionName === "" ? "(anonymous)" : functionName;
   if (url.startsWith("node:")) return { stage: "Node.js, its own modules", name: `${name}  ${url}` };
   const entry = maps.get(path.basename(url))?.findEntry(frame.lineNumber, frame.columnNumber);
-  // Empty where the bundler wrote the code itself, such as the top of a file.
+  // Empty for code that the bundler added, such as the top of a file.
   if (entry === undefined || !("originalSource" in entry) || !entry.originalSource) {
     return { stage: "elsewhere", name: `${name}  ${path.basename(url)}` };
   }
@@ -84,6 +84,6 @@ function stageOf(file: string): string {
   return /(?:^|\/)(?:src|node_modules)\/(?<stage>[^/]+?)(?:\.ts)?(?:\/|$)/.exec(file)?.groups?.stage ?? file;
 }
 
-function dearestFirst(shares: ReadonlyMap<string, number>): Share[] {
+function largestFirst(shares: ReadonlyMap<string, number>): Share[] {
   return [...shares].map(([name, ms]) => ({ name, ms })).sort((a, b) => b.ms - a.ms);
 }

@@ -1,4 +1,4 @@
-// A server on the loopback that stamps its deltas with the time they were sent, in a thread of its own.
+// A loopback server, in its own thread, whose deltas contain the time at which they are sent.
 import { createServer } from "node:http";
 import { setTimeout } from "node:timers/promises";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
@@ -6,7 +6,7 @@ import { isMainThread, parentPort, Worker, workerData } from "node:worker_thread
 export const DELTAS = 200;
 export const PERIOD_MS = 10;
 
-/** Microseconds of the clock that all processes of the machine share. */
+/** The monotonic clock in microseconds, the same for all processes of the machine. */
 export function nowUs(): number {
   return Number(process.hrtime.bigint() / 1000n);
 }
@@ -32,11 +32,11 @@ function serveDeltas(port: number): void {
     }
     response.end();
   });
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker's, not a window's
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the port of a worker, not of a window
   server.listen(port, "127.0.0.1", () => parentPort?.postMessage(server.address()));
 }
 
-/** Starts the server at a port (0: any that is free); `module`: the bundle that this is in, which begins with `run`. */
+/** Starts the server on a port (0: any free one). `module`: the bundle with this code, which must call `run`. */
 export async function startDeltas(
   module: string,
   port: number,
@@ -46,7 +46,7 @@ export async function startDeltas(
   return { port: address.port, stop: () => worker.terminate() };
 }
 
-/** Runs a comparison; in the thread of the server, the server. */
+/** Runs the comparison, or the server if called in its thread. */
 export async function run(compare: () => Promise<void>): Promise<void> {
   if (isMainThread) await compare();
   else serveDeltas(portOf(workerData));
@@ -56,7 +56,7 @@ function portOf(data: unknown): number {
   return typeof data === "object" && data !== null && "port" in data ? Number(data.port) : 0;
 }
 
-/** The value that so large a share of the sorted ones is not above. */
+/** A quantile of ascending values: `share` is 0.5 for the median. */
 export function at(sorted: readonly number[], share: number): number {
   return sorted[Math.floor(share * (sorted.length - 1))] ?? NaN;
 }

@@ -1,4 +1,4 @@
-// What is said of several measurements of the same thing.
+// Statistics of repeated measurements.
 
 export interface Spread {
   readonly median: number;
@@ -17,7 +17,7 @@ export function spreadOf(values: readonly number[]): Spread {
   };
 }
 
-/** How many times the other: in each round by itself, so that what slows a whole round down does not count. */
+/** The ratio of two measurements, computed for each round, so that a slow round does not distort it. */
 export function ratioOf(values: readonly number[], others: readonly number[]): Spread {
   return spreadOf(values.map((value, round) => value / (others[round] ?? NaN)));
 }

@@ -1,7 +1,7 @@
-// A Markdown table, padded as the formatter pads it, and how numbers are written in it.
+// Writes Markdown tables, padded like the formatter's, and the numbers in them.
 import type { Spread } from "./statistics.ts";
 
-/** The first row is the head; the first column is text, the others are numbers. */
+/** The first row is the header; the first column is text, the others are numbers. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]): string =>

@@ -1,6 +1,6 @@
-// How much later a delta, and the headers of a response, come through `ssescope tap` than without it: `npm run bench:tap`.
-// Other proxies can be measured beside it: `npm run bench:tap -- nginx=http://127.0.0.1:18761` where that one forwards to
-// port 18760 of this machine. All are asked in turn, several rounds, in one run; nothing is decided by it.
+// `npm run bench:tap`: measures the delay that `ssescope tap` adds to deltas and response headers. To compare it with
+// another proxy that forwards to port 18760: `npm run bench:tap -- nginx=http://127.0.0.1:18761`. All run in turn, for
+// several rounds. No test depends on the results.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { at, DELTAS, median, PERIOD_MS, run, startDeltas, write } from "./stamped-deltas.ts";
@@ -8,7 +8,7 @@ import { at, DELTAS, median, PERIOD_MS, run, startDeltas, write } from "./stampe
 const ROUNDS = 5;
 const UPSTREAM_PORT = 18760;
 
-/** Asks for the stream; prints how long the headers took, then for each delta how long it took, in microseconds. */
+/** Requests the stream; prints the time to the headers, then the delay of each delta, in microseconds. */
 const CLIENT = `
 const http = require("node:http");
 const now = () => Number(process.hrtime.bigint() / 1000n);
@@ -29,7 +29,7 @@ http.get(process.argv[1], (response) => {
 
 interface Measured {
   readonly headMs: number;
-  /** Sorted. */
+  /** In ascending order. */
   readonly deltaMs: readonly number[];
 }
 
@@ -63,7 +63,7 @@ async function compare(): Promise<void> {
   });
   const ways = [["direct", `http://127.0.0.1:${UPSTREAM_PORT}`], ["tap", tap.origin], ...others] as const;
   const rounds = new Map(ways.map(([name]) => [name, [] as Measured[]]));
-  // Once without counting: the first request of a server loads its code.
+  // One run that does not count: the first request to a server loads its code.
   for (const [, origin] of ways) await measure(origin);
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const [name, origin] of ways) rounds.get(name)?.push(await measure(origin));

@@ -133,7 +133,7 @@ describe("--record", () => {
     const [path = ""] = captureFiles({ "capture.sse": hey });
     const { exitCode, stderr } = await run([path, "--record", path]);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("--record names the file that is read");
+    expect(stderr).toContain("--record would overwrite the file that is read");
     expect(readFileSync(path).equals(hey)).toBe(true);
   });
 

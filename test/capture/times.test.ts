@@ -74,9 +74,9 @@ describe("A capture with times", () => {
 
   test.each<[string, Uint8Array, readonly unknown[], string]>([
     ["more bytes", Buffer.concat([hey, hey]), [header, ...twoChunks, complete], "has more bytes than it covers"],
-    ["fewer bytes", heyUntilDelta, [header, ...twoChunks, complete], `it covers ${rest} bytes more than`],
-    ["a gap in the times", hey, [header, twoChunks[1]], "its chunks do not follow each other at byte 0"],
-    ["times after the end", hey, [header, complete, ...twoChunks], "its chunks do not follow each other at byte 0"],
+    ["fewer bytes", heyUntilDelta, [header, ...twoChunks, complete], `it covers ${rest} more bytes than`],
+    ["a gap in the times", hey, [header, twoChunks[1]], "its chunks have a gap or an overlap at byte 0"],
+    ["times after the end", hey, [header, complete, ...twoChunks], "its chunks have a gap or an overlap at byte 0"],
     ["no header", hey, twoChunks, "it does not start with a header"],
     ["a header of another version", hey, [{ ...header, schema: "ssescope/timing@9" }], "does not start with a header"],
     ["a line that is not JSON", hey, [header, "nonsense\n", ...twoChunks], "one of its lines is not a JSON object"],

@@ -125,13 +125,13 @@ describe("a config that is named", () => {
     const missing = await errorOf(readConfig(directoryWith(files), "none.json"));
     expect(missing.message).toBe("cannot read none.json: no such file");
     expect(missing.hint).toContain("--config");
-    expect((await errorOf(readConfig(directoryWith(files), "ci"))).message).toBe("cannot read ci: it is a directory");
+    expect((await errorOf(readConfig(directoryWith(files), "ci"))).message).toBe("cannot read ci: it is a folder");
   });
 });
 
 test("an unreadable config is an error", async () => {
   const error = await errorOf(found({ [`${CONFIG}/x`]: "", "a/x": "" }, "a"));
-  expect(error.message).toBe(`cannot read ${join("..", CONFIG)}: it is a directory`);
+  expect(error.message).toBe(`cannot read ${join("..", CONFIG)}: it is a folder`);
 });
 
 describe("a config is refused", () => {

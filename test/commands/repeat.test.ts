@@ -149,7 +149,9 @@ test("If concurrency limits the rate, late requests are not caught up, and a mes
   gates[2]?.open();
   expect(await live.exitCode).toBe(0);
   expect(beganMs).toEqual([0, 500, 700]);
-  expect(live.stderr.text()).toBe("ssescope: the rate was not reached: 1 request began late, at most 1 may be open\n");
+  expect(live.stderr.text()).toBe(
+    "ssescope: the rate was not reached: 1 request began late, because at most 1 may be open at once\n",
+  );
 });
 
 describe("The recording", () => {

@@ -85,7 +85,7 @@ describe("Wrong usage:", () => {
     [[path, "--port", "70000"], "Expected a port from 0 to 65535."],
     [[path, "--speed", "0"], "Expected max, or a number such as 1, 10 or 0.5."],
     [[path, "--gap", "soon"], "Expected a duration such as 10s or 500ms."],
-    [[path, "--cut-after", "5x"], "Expected a number of events, or of bytes with a b"],
+    [[path, "--cut-after", "5x"], "Expected a number of events such as 12, or of bytes such as 4000b"],
     [[path, "--faulty", "1"], "--faulty needs a fault"],
     [[path, "--drop", "1,x"], "Expected a number >= 0."],
     [[path, "--chunk-size", "0"], "Expected a number >= 1."],

@@ -122,7 +122,7 @@ describe("show", () => {
 
   test.each([
     ["x", "Expected an event such as 12, 12-14, 12-, line:120 or seq:7."],
-    ["-1", "Events do not count from the end; for the first ones write 0-1."],
+    ["-1", "Events cannot be counted from the end; for the first ones, write 0-1."],
     ["5-2", "Expected the first index before the last, as in 2-5."],
   ])("refuses the address %s", async (address, words) => {
     const { exitCode, stderr } = await run(["show", tides.path, address]);

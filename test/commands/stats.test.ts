@@ -203,14 +203,7 @@ describe("nothing could be compared", () => {
   type Side = readonly [count: number, cut: number, model?: string];
 
   test.each<[reason: string, after: Side, before: Side, exitCode: number, advice: string, ofCsv: string]>([
-    [
-      "no-common-group",
-      [9, 1, "m-9"],
-      [9, 1],
-      2,
-      "no group is on both sides; group by something that both",
-      "no group",
-    ],
+    ["no-common-group", [9, 1, "m-9"], [9, 1], 2, "no group is on both sides; group by a key that both", "no group"],
     ["too-few", [4, 1], [9, 1], 2, "every group has fewer than 8 values on a side; give more streams", "fewer than 8"],
     ["nothing-measured", [9, 0], [9, 0], 0, "no times to compare, and no failures or findings", ""],
   ])("%s: a comparison that was not made is no success", async (reason, after, before, expected, advice, ofCsv) => {

@@ -51,7 +51,7 @@ test("A first token that comes later while gaps shrink is what a buffering hop d
   expect([exitCode, isEqual, signs]).toEqual([0, true, ["b late-first-token"]]);
   expect(notable).toEqual(["first token", "gap, median", "tokens/s"]);
   expect(times?.buffering[0]?.message).toBe(
-    "in the second stream the first token comes 1.22 s later, and gaps shrink from 30 ms to 2 ms (median): a hop that buffers does that",
+    "in the second stream the first token comes 1.22 s later, and gaps shrink from 30 ms to 2 ms (median): a sign of a hop that buffers",
   );
   expect((await compare(held(), steady())).signs).toEqual(["a late-first-token"]);
 });

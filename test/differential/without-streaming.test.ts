@@ -104,7 +104,7 @@ const apis: readonly Api[] = [
   },
 ];
 
-const REFUSED = { rejected: expect.stringContaining("does not add up to one") };
+const REFUSED = { rejected: expect.stringContaining("is not a complete response") };
 const ENDS = new Set(["completed", "refused", "incomplete"]);
 
 /** Streams of which the client does not say the same, with the reason. */

@@ -1,4 +1,4 @@
-// Makes inputs of a target's models, one after the other, and tries each.
+// Generates inputs from a target's models and tries each.
 import { createRandom } from "../mutation/random.ts";
 import { reduce } from "./reduce.ts";
 import type { Model, Target } from "./target.ts";
@@ -6,10 +6,10 @@ import { type Fault, judge } from "./trial.ts";
 
 export interface FuzzInput {
   readonly target: Target;
-  /** Its number, from 0: with the target and the seed it says all of it. */
+  /** Its number, from 0. Target, seed and number determine the input. */
   readonly number: number;
   readonly model: Model;
-  /** Names of what was done to the model, in order. */
+  /** The names of the changes to the model, in order. */
   readonly changes: readonly string[];
   readonly bytes: Buffer;
 }
@@ -17,13 +17,13 @@ export interface FuzzInput {
 export interface Failure {
   readonly input: FuzzInput;
   readonly fault: Fault;
-  /** A smaller input with the same fault. */
+  /** The input, reduced to what causes the fault. */
   readonly reduced: Buffer;
 }
 
 const MOST_CHANGES = 4;
 
-/** The input of a target, a seed and a number: the same at any time, as long as models and changes are. */
+/** The input of a target, a seed and a number: always the same, until models or changes are edited. */
 export function makeInput(target: Target, seed: string, number: number): FuzzInput {
   const random = createRandom(`${target.name}/${seed}/${number}`);
   const model = random.pick(target.models);
@@ -33,7 +33,7 @@ export function makeInput(target: Target, seed: string, number: number): FuzzInp
   return { target, number, model, changes: picked.map(({ name }) => name), bytes: Buffer.from(bytes, "latin1") };
 }
 
-/** A longer input takes long to read, and shows nothing that this one does not. */
+/** Longer inputs are slow to read and find nothing more. */
 const LONGEST_INPUT = 400_000;
 
 function limited(changed: string, before: string): string {
@@ -44,7 +44,7 @@ function latin1Of({ bytes }: Model): string {
   return Buffer.from(bytes).toString("latin1");
 }
 
-/** Tries an input in all ways. `isKnown`: a fault that was reduced before, of which one is enough. */
+/** Runs the trials on an input. `isKnown`: such a fault was already reduced, and is not reduced again. */
 export async function tryInput(
   seed: string,
   input: FuzzInput,
@@ -69,7 +69,7 @@ export async function tryInput(
   return failures;
 }
 
-/** What a person needs of a failure. */
+/** Describes a failure, with all that is needed to repeat it. */
 export function describeFailure(seed: string, { input, fault, reduced }: Failure): string {
   const { target, number, model, changes } = input;
   return [
@@ -83,7 +83,7 @@ export function describeFailure(seed: string, { input, fault, reduced }: Failure
 const LONGEST_EXCERPT = 2000;
 const REPEATED = /(.{1,8}?)\1{9,}/g;
 
-/** Bytes as a latin1 string of JavaScript, in which what is there many times is there once. */
+/** Bytes as a JavaScript string literal of latin1, with repeated parts shortened. */
 function excerptOf(bytes: Buffer): string {
   const text = JSON.stringify(bytes.toString("latin1"))
     .replaceAll(/[\u007f-\uffff]/g, (unit) => `\\x${unit.charCodeAt(0).toString(16)}`)

@@ -1,5 +1,5 @@
-// What is done to a fixture to make an input of it. Bytes travel as latin1 text, a character a byte, so that every
-// change is a change of text and none of them repairs what an earlier one broke.
+// The changes that turn a fixture into an input. Bytes are latin1 text, one character per byte, so that changes edit
+// text and no change repairs what an earlier one broke.
 import type { Random } from "../mutation/random.ts";
 import { hostileText, hostileToken, strayLines } from "./hostile-json.ts";
 
@@ -12,11 +12,11 @@ export interface NamedChange {
 }
 
 const LINE_END = /\r\n|\n|\r/;
-/** The strings of JSON, with their quotes; a key is one of them. */
+/** JSON strings with their quotes, including keys. */
 const STRING = /"(?:[^"\\\n]|\\.)*"/g;
-/** The values of JSON that hold no others. */
+/** JSON values other than objects and arrays. */
 const SCALAR = /(?<=[:[,]\s*)(?:"(?:[^"\\\n]|\\.)*"|-?\d[\d.eE+-]*|true|false|null)(?=\s*[,}\]])/g;
-/** A few bytes that mean something to somebody: line ends, BOM, quotes, what UTF-8 has not, gzip and zstd. */
+/** Bytes with a meaning to some parser: line ends, BOM, quotes, invalid UTF-8, gzip and zstd signatures. */
 const BYTES = [
   ...Array.from('\0\t\n\r"\\{}[]:, '),
   "\r\n",
@@ -34,48 +34,51 @@ const BYTES = [
 ];
 const LONGEST_RANGE = 200;
 const LONGEST_BURST = 24;
-/** They are made as often as so many other changes. */
+/** The weight of bursts: they are as frequent as this many other changes. */
 const BURSTS = 6;
 const PLAIN = [" a", "b", "c,", String.raw`\n`, "\xc3\xa9"];
-/** Texts that are changed together, or take turns. */
+/** Maximum number of texts that are changed together, or alternate in a burst. */
 const MOST_TEXTS = 6;
 
 export const changes: readonly NamedChange[] = [
-  { name: "a byte is another", change: (input, random) => at(input, random, 1, byte(random)) },
+  { name: "a byte is replaced", change: (input, random) => at(input, random, 1, byte(random)) },
   { name: "bytes are added", change: (input, random) => at(input, random, 0, random.pick(BYTES)) },
   { name: "bytes are missing", change: (input, random) => at(input, random, 1 + random.below(LONGEST_RANGE), "") },
-  { name: "bytes are there twice", change: repeatRange },
+  { name: "bytes are repeated", change: repeatRange },
   { name: "the end is missing", change: (input, random) => input.slice(0, random.below(input.length + 1)) },
   { name: "the beginning is missing", change: (input, random) => input.slice(random.below(input.length + 1)) },
   { name: "a line is missing", change: (input, random) => editLines(input, random, () => []) },
-  { name: "a line is there twice", change: (input, random) => editLines(input, random, (line) => [line, line]) },
+  { name: "a line is repeated", change: (input, random) => editLines(input, random, (line) => [line, line]) },
   {
-    name: "a line is another's",
+    name: "a line comes from another fixture",
     change: (input, random, other) => editLines(input, random, () => [lineOf(other, random)]),
   },
   {
-    name: "a line is stray",
+    name: "a stray line is added",
     change: (input, random) => editLines(input, random, (line) => [random.pick(strayLines), line]),
   },
   { name: "a blank line is added", change: (input, random) => editLines(input, random, (line) => [line, ""]) },
-  { name: "two lines are one", change: (input, random) => editLines(input, random, (line, next) => [line + next], 2) },
   {
-    name: "two lines change places",
+    name: "two lines are joined",
+    change: (input, random) => editLines(input, random, (line, next) => [line + next], 2),
+  },
+  {
+    name: "two lines are swapped",
     change: (input, random) => editLines(input, random, (line, next) => [next, line], 2),
   },
   {
-    name: "events are another stream's",
+    name: "events of another stream follow",
     change: (input, random, other) => input + other.slice(random.below(other.length)),
   },
   { name: "an event is missing", change: (input, random) => editEvents(input, random, () => []) },
-  { name: "an event is there twice", change: (input, random) => editEvents(input, random, (event) => [event, event]) },
-  { name: "an event comes later", change: moveEvent },
+  { name: "an event is repeated", change: (input, random) => editEvents(input, random, (event) => [event, event]) },
+  { name: "an event is moved", change: moveEvent },
   {
     name: "the first events are missing",
     change: (input, random) => editEvents(input, random, (event) => [event], true),
   },
   {
-    name: "line ends are others",
+    name: "line ends are replaced",
     change: (input, random) => input.replaceAll(/\r\n|\n/g, random.pick(["\n", "\r\n", "\r"])),
   },
   { name: "a text is hostile", change: changeTexts },
@@ -85,13 +88,13 @@ export const changes: readonly NamedChange[] = [
     change: (input, random) => replaceOne(input, SCALAR, random, () => hostileToken(random)),
   },
   {
-    name: "a key is another",
+    name: "a key is replaced",
     change: (input, random) => replaceOne(input, STRING, random, () => keyOf(input, random)),
   },
-  ...Array.from({ length: BURSTS }, () => ({ name: "an event is a burst", change: burst })),
+  ...Array.from({ length: BURSTS }, () => ({ name: "an event becomes a burst", change: burst })),
 ];
 
-/** Replaces `length` bytes somewhere. */
+/** Replaces `length` bytes at a random place. */
 function at(input: string, random: Random, length: number, replacement: string): string {
   const place = random.below(input.length + 1);
   return input.slice(0, place) + replacement + input.slice(place + length);
@@ -121,12 +124,12 @@ function editLines(
   return lines.join(lineEnd);
 }
 
-/** What stands between two events; of inputs that have one in each line, the line end. */
+/** The separator of events; for inputs with one event per line, the line end. */
 function betweenEvents(input: string): string {
   return /\r\n\r\n|\n\n|\r\r/.exec(input)?.[0] ?? LINE_END.exec(input)?.[0] ?? "\n";
 }
 
-/** Replaces one event; `isFirst`: and leaves out those before it. */
+/** Replaces one event; with `isFirst`, drops those before it. */
 function editEvents(
   input: string,
   random: Random,
@@ -140,12 +143,12 @@ function editEvents(
   return [...before, ...edit(events[place] ?? ""), ...events.slice(place + 1)].join(between);
 }
 
-/** Moves an event behind another one, or to the end: what comes after an end is read, too. */
+/** Moves an event after another one, or to the end, because events after the end are read, too. */
 function moveEvent(input: string, random: Random): string {
   const between = betweenEvents(input);
   const events = input.split(between);
   const [event = ""] = events.splice(random.below(events.length), 1);
-  // Behind the last event stands nothing, but what ends it.
+  // The last entry is the empty text after the final separator.
   const place = random.below(2) === 0 ? Math.max(events.length - 1, 0) : random.below(events.length + 1);
   events.splice(place, 0, event);
   return events.join(between);
@@ -155,7 +158,7 @@ function lineOf(input: string, random: Random): string {
   return random.pick(input.split(LINE_END));
 }
 
-/** Replaces one match; where there is none, nothing. */
+/** Replaces one match, if there is any. */
 function replaceOne(input: string, pattern: RegExp, random: Random, replace: (match: string) => string): string {
   const matches = [...input.matchAll(pattern)];
   if (matches.length === 0) return input;
@@ -168,7 +171,7 @@ function keyOf(input: string, random: Random): string {
   return random.pick([...keys, '"__proto__"', '"constructor"', '""', '"type"']);
 }
 
-/** Some texts in a row: a character may be cut between two of them. */
+/** Changes some texts: a character may be split between two of them. */
 function changeTexts(input: string, random: Random): string {
   let changed = input;
   for (let count = 1 + random.below(MOST_TEXTS); count > 0; count -= 1) {
@@ -177,7 +180,7 @@ function changeTexts(input: string, random: Random): string {
   return changed;
 }
 
-/** A text ends in the first half of a character, and the next one of that key begins with the second. */
+/** Ends a text with the first half of a character, and begins the next text of the same key with the second. */
 function cutCharacter(input: string, random: Random): string {
   const fields = [...input.matchAll(/"(?<key>[^"\\\n]*)"\s*:\s*"(?:[^"\\\n]|\\.)*"/g)];
   const pairs = fields.flatMap((field, place) => {
@@ -201,14 +204,14 @@ function cutCharacter(input: string, random: Random): string {
   return `${input.slice(0, end)}${high}${input.slice(end, start)}${low}${input.slice(start)}`;
 }
 
-/** A JSON string with something hostile in its place, before it or behind it. */
+/** A JSON string with hostile text instead of its own, before it or after it. */
 function withText(string: string, random: Random): string {
   const inner = string.slice(1, -1);
   const hostile = hostileText(random);
   return `"${random.pick([hostile, inner + hostile, hostile + inner])}"`;
 }
 
-/** One event many times, each with another text: what the fast path reads at once. */
+/** Repeats one event with different texts: such events take the fast path. */
 function burst(input: string, random: Random): string {
   const blank = betweenEvents(input);
   const events = input.split(blank);
@@ -216,7 +219,7 @@ function burst(input: string, random: Random): string {
   const event = events[place] ?? "";
   const strings = [...event.matchAll(/(?<=:\s*)"(?:[^"\\\n]|\\.)*"(?=\s*[,}\]])/g)];
   if (strings.length === 0) return input;
-  // The last string is the text of a delta more often than not.
+  // The last string is usually the text of the delta.
   const { 0: text, index } = random.below(2) === 0 ? (strings.at(-1) ?? random.pick(strings)) : random.pick(strings);
   const texts = Array.from({ length: 1 + random.below(MOST_TEXTS) }, () => burstText(text, random));
   const copies = Array.from(
@@ -231,7 +234,7 @@ function burst(input: string, random: Random): string {
   return events.join(blank);
 }
 
-/** Half of them are plain: a stretch is made of plain events, and goes wrong at others. */
+/** Plain in half of the cases: a stretch consists of plain events, and other events end it. */
 function burstText(text: string, random: Random): string {
   return random.below(2) === 0 ? `"${random.pick(PLAIN)}"` : withText(text, random);
 }

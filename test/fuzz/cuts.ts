@@ -4,10 +4,10 @@ import { createRandom } from "../mutation/random.ts";
 /** An input in chunks. */
 export type Chunks = readonly Uint8Array[];
 
-/** What an input is compared with, and how it is cut where it is cut anywhere. */
+/** Determines random cuts, and names the fixture to compare with. */
 export interface Cuts {
   readonly seed: string;
-  /** The path of the fixture that it was made of. */
+  /** The path of the fixture that the input is made from. */
   readonly original: string;
 }
 
@@ -15,17 +15,17 @@ export type Cut = (input: Uint8Array, cuts: Cuts) => Chunks;
 
 /** One chunk. */
 export const whole: Cut = (input) => [input];
-/** Bytes that come one by one: each is a chunk with all that a chunk costs. */
+/** Maximum bytes that arrive one by one, because every chunk has a cost. */
 const MOST_SINGLE_BYTES = 1000;
 
-/** A short input, or some of a long one. */
+/** All bytes of a short input, some bytes of a long one. */
 const byteByByte: Cut = (input, { seed }) => {
   const start = createRandom(`${seed}/bytes`).below(Math.max(input.length - MOST_SINGLE_BYTES, 0) + 1);
   const end = start + MOST_SINGLE_BYTES;
   return [input.slice(0, start), ...cutEvery(input.slice(start, end), () => 1), input.slice(end)];
 };
 
-/** In some inputs into pieces of events, in others into some events each. */
+/** Cuts some inputs within events, others into groups of events. */
 export const anywhere: Cut = (input, { seed }) => {
   const random = createRandom(`${seed}/cuts`);
   const longest = random.pick([97, 1021, 4099]);

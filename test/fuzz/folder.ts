@@ -1,13 +1,13 @@
-// Inputs that are several files, as one text of bytes, so that changes and reduction need to know of one form only; and
-// folders for them.
+// Packs several files into one text of bytes, so that changes and reduction handle only one form; and writes such files
+// into folders.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A line that begins a file. What is before the first one is of no file. */
+/** A line that begins a file. Text before the first such line belongs to no file. */
 const BEGINNING = /^==> ([\w.-]{1,100}) <==\n/m;
 
-/** Files as one text of bytes. */
+/** Packs files into one text of bytes. */
 export function joinFiles(files: Readonly<Record<string, Uint8Array | string>>): Buffer {
   return Buffer.concat(
     Object.entries(files).flatMap(([name, bytes]) => [
@@ -18,19 +18,19 @@ export function joinFiles(files: Readonly<Record<string, Uint8Array | string>>):
   );
 }
 
-/** The files by name, as latin1. */
+/** Unpacks the files, as latin1, by name. */
 export function splitFiles(input: Uint8Array): Map<string, Buffer> {
   const [, ...parts] = Buffer.from(input).toString("latin1").split(BEGINNING);
   const files = new Map<string, Buffer>();
   for (let at = 0; at + 1 < parts.length; at += 2) {
     const [name = "", text = ""] = parts.slice(at);
-    // A name of dots would be a folder.
+    // A name that consists of dots would be a folder.
     if (/[^.]/.test(name)) files.set(name, Buffer.from(text.replace(/\n$/, ""), "latin1"));
   }
   return files;
 }
 
-/** Gives work a new folder, which is gone afterwards. */
+/** Calls `work` with a new folder, and removes the folder afterwards. */
 export async function inFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), "ssescope-fuzz-"));
   try {
@@ -40,7 +40,7 @@ export async function inFolder<Result>(work: (folder: string) => Promise<Result>
   }
 }
 
-/** Writes files into a folder, and gives their paths. */
+/** Writes files into a folder and returns their paths. */
 export function writeFiles(folder: string, files: ReadonlyMap<string, Uint8Array>): string[] {
   mkdirSync(folder, { recursive: true });
   return Array.from(files, ([name, bytes]) => {

@@ -1,5 +1,4 @@
-// The fuzzer in short: the same inputs every time, as many as CI has time for. `npm run fuzz` tries others for as long as
-// it is let.
+// A short fuzzing run with a fixed seed, so that the inputs are the same every time. `npm run fuzz` tries other inputs.
 import { describe, expect, test } from "vitest";
 import { tried } from "../support/exhaustive.ts";
 import { describeFailure, makeInput, tryInput } from "./campaign.ts";
@@ -8,12 +7,12 @@ import { targets } from "./targets/index.ts";
 import { judge, type Trial } from "./trial.ts";
 
 const SEED = "ci";
-/** Captures cost little and hold most; a response costs a connection for each reading. */
+/** Captures are cheap and find the most; responses need a connection for each reading. */
 const INPUTS: Readonly<Record<string, number>> = { captures: tried(50, 300) };
 const INPUTS_OF_OTHERS = tried(6, 60);
 
 test.each(targets.map((target) => [target.name, target] as const))(
-  "A change in %s crashes nothing, breaks no promise, and is read the same in all ways",
+  "A changed input of %s causes no crash, breaks no promise, and gives the same result in all ways of reading",
   async (name, target) => {
     for (let number = 0; number < (INPUTS[name] ?? INPUTS_OF_OTHERS); number += 1) {
       const failures = await tryInput(SEED, makeInput(target, SEED, number));
@@ -22,7 +21,7 @@ test.each(targets.map((target) => [target.name, target] as const))(
   },
 );
 
-test("An input follows from its target, its seed and its number", () => {
+test("Target, seed and number determine an input", () => {
   for (const target of targets) {
     expect(makeInput(target, "a", 7)).toEqual(makeInput(target, "a", 7));
     expect(makeInput(target, "a", 7).bytes).not.toEqual(makeInput(target, "b", 7).bytes);
@@ -40,7 +39,7 @@ async function asItIs(input: Uint8Array): Promise<string> {
 }
 
 describe("A fault", () => {
-  test("is an output that is not like the first one, with where they part", async () => {
+  test("is an output that differs from the first one, with the place of the difference", async () => {
     const trial = trialOf(
       async () => '{"verdict":"completed"}',
       async () => '{"verdict":"failed"}',
@@ -52,19 +51,19 @@ describe("A fault", () => {
     });
   });
 
-  test("is whatever is thrown", async () => {
+  test("is an exception", async () => {
     const trial = trialOf(async () => {
       throw new RangeError("too deep");
     });
     expect(await judge(trial, Buffer.from("x"), CUTS)).toMatchObject({ sort: expect.stringMatching("too deep") });
   });
 
-  test("is none where all is the same", async () => {
+  test("is not found if all outputs are the same", async () => {
     expect(await judge(trialOf(asItIs, asItIs), Buffer.from("x"), CUTS)).toBeNull();
   });
 });
 
-test("What is reduced holds what makes the fault, and nothing else", async () => {
+test("A reduced input has only the bytes that cause the fault", async () => {
   const input = Buffer.from("one line\nanother fault line\nthe last\xff line\n", "latin1");
   const reduced = await reduce(input, async (bytes) => bytes.includes("fault") && bytes.includes(0xff));
   expect(reduced).toEqual(Buffer.from("fault\xff", "latin1"));

@@ -24,12 +24,12 @@ const {
   from,
   inputs,
 } = new Command("npm run fuzz --")
-  .description("change fixtures at random, and compare the ways in which each input can be read")
+  .description("change fixtures at random, and read each input in several ways")
   .addOption(new Option("--target <names...>", "fuzz only these").choices(targets.map(({ name }) => name)))
-  .option("--seed <word>", "the same seed gives the same inputs", String(Date.now()))
+  .option("--seed <word>", "use this seed; the same seed gives the same inputs", String(Date.now()))
   .option("--seconds <number>", "stop after this time", wholeNumber, 60)
   .option("--from <number>", "begin with this input", wholeNumber, 0)
-  .option("--inputs <number>", "stop after so many inputs", wholeNumber, Infinity)
+  .option("--inputs <number>", "stop after this many inputs", wholeNumber, Infinity)
   .parse()
   .opts<FuzzOptions>();
 
@@ -46,8 +46,8 @@ for (; number - from < inputs && performance.now() < endMs; number += 1) {
   for (const target of chosen) {
     const startMs = performance.now();
     const input = makeInput(target, seed, number);
-    watchdog.watch(`target ${target.name}, seed ${seed}, input ${number}, which is in ${FOLDER}/input`);
-    // If it hangs, or takes all memory, it is there.
+    watchdog.watch(`target ${target.name}, seed ${seed}, input ${number} (in ${FOLDER}/input)`);
+    // The file remains if the fuzzer hangs or runs out of memory.
     writeFileSync(`${FOLDER}/input`, input.bytes);
     const failures = await tryInput(seed, input, ({ trial, way, sort }) => {
       const key = `${target.name}: ${trial.name}, ${way}: ${sort}`;
@@ -58,7 +58,7 @@ for (; number - from < inputs && performance.now() < endMs; number += 1) {
     for (const failure of failures) {
       const path = `${FOLDER}/${target.name}-${seed}-${number}-${failure.fault.trial.name.replaceAll(/\W+/g, "-")}`;
       writeFileSync(path, failure.reduced);
-      say(`\n${describeFailure(seed, failure)}\nin ${path}`);
+      say(`\n${describeFailure(seed, failure)}\nwritten to ${path}`);
     }
     const ms = performance.now() - startMs;
     if (failures.length === 0 && ms > slowest.ms) slowest = { what: `${target.name} ${number}`, ms };

@@ -1,10 +1,10 @@
-// Texts, values and lines that tempt a reader to go wrong.
+// Texts, values and lines that are likely to break a reader.
 import type { Random } from "../mutation/random.ts";
 
-/** How deep hostile JSON is nested: a recursion ends about half way down. */
+/** Nesting depth of hostile JSON: about twice the depth at which recursion overflows the stack. */
 const DEPTH = 20_000;
 
-/** In JSON, without the quotes: halves of a character, in a text or alone. */
+/** Halves of a character as JSON escapes, alone or in a text. */
 const HALVES = [
   String.raw`\ud83d`,
   String.raw`\udc4b`,
@@ -12,7 +12,7 @@ const HALVES = [
   String.raw`\udc4b Ebba`,
   String.raw`\udc4b\ud83d`,
 ];
-/** Line separators, controls, what looks like structure. */
+/** Line separators, control characters, text that looks like structure. */
 const TEXTS = [
   "",
   String.raw`\ud83d\udc4b`,
@@ -46,7 +46,7 @@ const TEXTS = [
   String.raw`{\"a\":`,
   "x".repeat(5000),
 ];
-/** The bytes of text that are no UTF-8, as latin1: a lone half, one cut short, one that never is. */
+/** Invalid UTF-8, as latin1: surrogates, cut characters, bytes that never occur. */
 const BROKEN_UTF_8 = ["\xed\xa0\xbd", "\xed\xb1\x8b", "\xf0\x9f\x91", "\x8b", "\xff", "\xc0\xaf"];
 
 const TOKENS = [
@@ -76,7 +76,7 @@ const TOKENS = [
   "None",
   "undefined",
 ];
-/** Once in so many values: reading such a one takes a while. */
+/** Deep nesting occurs once in this many values, because reading it is slow. */
 const SELDOM = 20;
 
 export const strayLines: readonly string[] = [
@@ -114,13 +114,13 @@ export const strayLines: readonly string[] = [
   "  data: {}",
 ];
 
-/** In latin1, a character a byte. */
+/** In latin1, one character per byte. */
 export function hostileText(random: Random): string {
   const texts = random.pick([HALVES, TEXTS, TEXTS]);
   return random.below(8) === 0 ? random.pick(BROKEN_UTF_8) : asLatin1(random.pick(texts));
 }
 
-/** A JSON value, or what is none. In latin1. */
+/** A valid or invalid JSON value, in latin1. */
 export function hostileToken(random: Random): string {
   if (random.below(SELDOM) === 0) {
     const [opening, closing] = random.pick([

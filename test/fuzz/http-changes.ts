@@ -1,9 +1,9 @@
-// What is done to HTTP responses as they are on the wire.
+// Changes of raw HTTP responses.
 import type { NamedChange } from "./changes.ts";
 import type { Random } from "../mutation/random.ts";
 import { hostileText } from "./hostile-json.ts";
 
-/** Between the responses of several connections. */
+/** Separates the responses of several connections. */
 export const NEXT = "\n==> next <==\n";
 
 const STATUS_LINES = [
@@ -145,14 +145,14 @@ const CHUNK_SIZES = [
 ];
 
 export const httpChanges: readonly NamedChange[] = [
-  headChange("a status line is another", (lines, random) => (lines[0] = random.pick(STATUS_LINES))),
-  headChange("it is a redirect", (lines, random) => {
+  headChange("a status line is replaced", (lines, random) => (lines[0] = random.pick(STATUS_LINES))),
+  headChange("a response becomes a redirect", (lines, random) => {
     lines[0] = `HTTP/1.1 ${random.pick(REDIRECTS)} Moved`;
     lines.splice(1, 0, `location: ${random.pick(LOCATIONS)}`);
   }),
   headChange("a header is added", (lines, random) => lines.splice(place(lines, random), 0, random.pick(HEADERS))),
   headChange("a header is missing", (lines, random) => lines.splice(place(lines, random), 1)),
-  headChange("a header is there twice", (lines, random) => {
+  headChange("a header is repeated", (lines, random) => {
     const at = place(lines, random);
     lines.splice(at, 0, lines[at] ?? "");
   }),
@@ -179,15 +179,15 @@ export const httpChanges: readonly NamedChange[] = [
     change: (input) => input.replace(/\r\n0\r\n\r\n/, "\r\n0\r\nx-end: \x1b[1m\r\n__proto__: 1\r\n\r\n"),
   },
   { name: "something follows the end", change: (input) => `${input}HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nabc` },
-  { name: "a response comes once more", change: (input) => input + NEXT + input },
+  { name: "a response is repeated", change: (input) => input + NEXT + input },
   {
-    name: "a response is another's",
+    name: "a response comes from another model",
     change: (input, random, other) => (random.below(2) === 0 ? input + NEXT + other : other + NEXT + input),
   },
-  { name: "line ends of the head are others", change: (input) => input.replace(/\r\n/, "\n") },
+  { name: "a line end of the headers is replaced", change: (input) => input.replace(/\r\n/, "\n") },
 ];
 
-/** Changes of frames of WebSockets. https://www.rfc-editor.org/rfc/rfc6455#section-5.2 */
+/** Changes of WebSocket frames. https://www.rfc-editor.org/rfc/rfc6455#section-5.2 */
 const FRAMES = [
   "\x81\x00",
   "\x01\x02{}",

@@ -1,5 +1,5 @@
-// `npm run fuzz:kills`: kills the program at random moments while it records, taps and reports, and checks that all it left
-// on disk can be read. It starts what `npm run build` built.
+// `npm run fuzz:kills`: kills the program at random moments while it records, taps and reports, and checks that all
+// files it left can be read. It needs `npm run build`.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer, request } from "node:http";
@@ -15,25 +15,25 @@ const bytes = readFileSync(CAPTURE);
 const { values } = parseArgs({ options: { kills: { type: "string", default: "210" } } });
 const kills = Number(values.kills);
 
-/** Pieces of the capture, and how long it takes to send all of it. */
+/** The capture is sent in parts of this size, with this pause after each. */
 const PIECE_BYTES = 150;
 const PIECE_MS = 8;
-/** From when the program has begun to write, to when it has ended. */
+/** Latest kill, after the program has begun to write; by then most runs have ended. */
 const LATEST_MS = 1500;
-/** So many at a time. */
+/** Programs that run at the same time. */
 const AT_ONCE = 6;
 
 const folder = mkdtempSync(join(tmpdir(), "ssescope-kills-"));
 /** @type {string[]} */
 const faults = [];
-/** What was on disk after the kills, by what it was. */
+/** The number of files and lines that the kills left, by kind. */
 const left = { recordings: 0, empty: 0, exchanges: 0, requests: 0, lines: 0, reports: 0 };
 
 /** @param {number} ms */
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * Whether a file is there, or a folder with something in it.
+ * Whether a file, or a folder that is not empty, exists.
  * @param {string} path
  */
 function isThere(path) {
@@ -41,7 +41,7 @@ function isThere(path) {
 }
 
 /**
- * Starts the program, and kills it at a random moment after there is a file that it writes.
+ * Starts the program, and kills it at a random moment after it has created the file or folder `sign`.
  * @param {readonly string[]} argv
  * @param {string} sign
  * @param {(child: import("node:child_process").ChildProcessWithoutNullStreams) => void} meanwhile
@@ -58,7 +58,7 @@ async function killed(argv, sign, meanwhile) {
 }
 
 /**
- * Sends the capture in pieces.
+ * Sends the capture in parts.
  * @param {import("node:stream").Writable} stream
  */
 async function trickle(stream) {
@@ -147,7 +147,7 @@ function readRecording(path) {
   const recorded = readFileSync(path);
   left.recordings += 1;
   if (recorded.length === 0) left.empty += 1;
-  if (!bytes.subarray(0, recorded.length).equals(recorded)) faults.push(`${path} is not what came`);
+  if (!bytes.subarray(0, recorded.length).equals(recorded)) faults.push(`${path} differs from the sent bytes`);
 }
 
 /** @param {string} session */
@@ -162,11 +162,11 @@ function readSession(session) {
         parse(path, line);
         left.lines += 1;
       }
-      if (!readFileSync(path, "utf8").endsWith("\n")) faults.push(`${path} has half a line`);
+      if (!readFileSync(path, "utf8").endsWith("\n")) faults.push(`${path} ends within a line`);
     } else if (/\.(?:sse|bin)$/.test(name)) {
       captures.push(path);
       left.exchanges += 1;
-    } else if (!/\.(?:timing|new)$/.test(name)) faults.push(`${path} is of no kind`);
+    } else if (!/\.(?:timing|new)$/.test(name)) faults.push(`${path} is an unknown kind of file`);
   }
 }
 
@@ -175,7 +175,7 @@ function readReports(reports) {
   for (const name of readdirSync(reports)) {
     left.reports += 1;
     const text = readFileSync(join(reports, name), "utf8");
-    // Of the others a part is no document; what is read line by line has whole lines, but for the last.
+    // NDJSON must have whole lines, except the last. A cut file of the other formats is not a valid document.
     if (name === "ndjson") for (const line of text.split("\n").slice(0, -1)) parse(join(reports, name), line);
   }
 }
@@ -192,7 +192,7 @@ function parse(path, json) {
   }
 }
 
-/** Every capture is read by the program: one that cannot be has an error. */
+/** Reads every capture with the program. */
 function readAll() {
   for (let from = 0; from < captures.length; from += 50) {
     const some = captures.slice(from, from + 50);
@@ -215,5 +215,5 @@ const total = `${kills} kills left ${Object.entries(left)
 process.stdout.write(`${total}\nfaults: ${faults.length}\n`);
 for (const fault of new Set(faults)) process.stdout.write(`${fault}\n`);
 if (faults.length === 0) rmSync(folder, { recursive: true });
-else process.stdout.write(`in ${folder}, of ${statSync(folder).size} bytes\n`);
+else process.stdout.write(`files are in ${folder}\n`);
 process.exitCode = faults.length === 0 ? 0 : 1;

@@ -1,26 +1,26 @@
-// Runs the program on an input, and checks what it promises of every run, whatever the input is.
+// Runs the program on an input, and checks the promises that hold for every input.
 import { exitMeanings } from "../../src/model/exit-codes.ts";
 import { dangerousIn } from "../support/control-characters.ts";
 import { run, type Run, type RunOptions } from "../support/io.ts";
 
-/** Every exit code that is documented, but that of a bug. */
+/** All documented exit codes except that of a bug. */
 const EXIT_CODES: ReadonlySet<number> = new Set(
   exitMeanings()
     .map(({ exitCode }) => exitCode)
     .filter((exitCode) => exitCode !== 70),
 );
-/** What is printed of an input, at most: some views print an event's data several times. */
+/** Maximum output in proportion to the input: some views print an event's data several times. */
 const OUTPUT_PER_BYTE = 60;
 const OUTPUT_AT_LEAST = 4_000_000;
-/** Decides nothing but that a run which never ends is reported as one. */
+/** Time after which a run counts as endless. */
 const HANG_MS = 60_000;
 
 export interface PerformOptions extends RunOptions {
-  /** How long the input is, with all its files. */
+  /** The size of the input, with all its files. */
   readonly inputBytes?: number;
 }
 
-/** How often the program ran. */
+/** The number of runs of the program. */
 export const readings = { count: 0 };
 
 /** A promise of the program that a run did not keep. */
@@ -74,7 +74,7 @@ export function refuseCommands({ stdout, stderr }: Pick<Run, "stdout" | "stderr"
   if (command !== undefined) throw new BrokenPromise("a command to a CI system");
 }
 
-/** All that a run gives, as one text. */
+/** The whole result of a run as one text. */
 export function describe({ exitCode, stdout, stderr }: Run): string {
   return `exit ${exitCode}\n${stdout}\n${stderr}`;
 }

@@ -1,16 +1,16 @@
-// A server on the loopback that sends bytes as they are, HTTP or not.
+// A loopback server that sends raw bytes, whether they are valid HTTP or not.
 import { createHash } from "node:crypto";
 import { createServer, type Server, type Socket } from "node:net";
 import type { Chunks } from "./cuts.ts";
 
-/** What is sent to the connections, one after the other; the last one to all that follow. */
+/** The responses to connections, in order; all further connections get the last one. */
 export interface Script {
   readonly responses: readonly Buffer[];
-  /** How each of them is cut. */
+  /** Cuts each response into chunks. */
   readonly cut: (response: Uint8Array) => Chunks;
 }
 
-/** In a response: stands for what the client asked for. */
+/** A placeholder in a response, replaced with the value of `Sec-WebSocket-Accept`. */
 export const ACCEPT_MARK = "@ACCEPT@";
 
 const KEY_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -20,7 +20,7 @@ let script: Script = { responses: [], cut: (response) => [response] };
 let connections = 0;
 const sockets = new Set<Socket>();
 
-/** Lets the server send something else from now on; gives its port. */
+/** Sets the responses of the server and returns its port. */
 export async function serveRaw(next: Script): Promise<number> {
   for (const socket of sockets) socket.destroy();
   script = next;
@@ -42,7 +42,7 @@ function startServer(): Promise<{ server: Server; port: number }> {
       void send(socket, cut(withAccept(response, request.toString("latin1"))));
     });
   });
-  // The fuzzer ends without it.
+  // The server does not keep the fuzzer running.
   server.unref();
   return new Promise((resolve) =>
     server.listen(0, "127.0.0.1", () => {
@@ -63,7 +63,7 @@ function withAccept(response: Buffer, request: string): Buffer {
 async function send(socket: Socket, chunks: Chunks): Promise<void> {
   for (const chunk of chunks) {
     if (socket.destroyed) return;
-    // Flushed each, so that they may arrive one by one.
+    // Each chunk is flushed, so that chunks can arrive one by one.
     await new Promise((resolve) => socket.write(chunk, resolve));
     await new Promise((resolve) => setImmediate(resolve));
   }

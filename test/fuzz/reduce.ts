@@ -1,12 +1,12 @@
-// A smaller input with the same fault.
+// Reduces an input to the part that causes a fault.
 
-/** Inputs that are tried, and bytes of them: a reading takes some ms, of a long input some hundred. */
+/** Limits on tried inputs and their bytes: reading takes a few ms, or a few hundred for a long input. */
 const MOST_TRIALS = 1500;
 const MOST_BYTES = 8_000_000;
 
 /**
- * Leaves out what is not needed for `isFaulty`, ever smaller pieces of it (ddmin, https://doi.org/10.1109/32.988498): first
- * lines, then bytes.
+ * Removes everything that `isFaulty` does not need, in ever smaller parts (ddmin, https://doi.org/10.1109/32.988498):
+ * first lines, then bytes.
  */
 export async function reduce(
   input: Buffer,

@@ -1,12 +1,12 @@
-// A text that is planted into streams, and that no redacted copy may hold.
+// Plants a text into streams; no redacted copy may contain it.
 import type { Random } from "../mutation/random.ts";
 
 export const SECRET = "Quixotic Zeppelin";
 
-/** Strings of JSON behind a key that have a space in them: something is said. */
+/** JSON strings with a space, after a key: text, not a type or an id. */
 const PROSE = /(?<=:\s*)"(?:[^"\\\n]|\\.)* (?:[^"\\\n]|\\.)*"/g;
 
-/** Puts the secret into something that is said. */
+/** Puts the secret into a text. */
 export function plantSecret(input: string, random: Random): string {
   const texts = [...input.matchAll(PROSE)];
   if (texts.length === 0) return input;

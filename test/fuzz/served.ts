@@ -1,14 +1,14 @@
-// A server of the program, asked by a plain client: what is on the wire must be HTTP, and only what was recorded to be shown.
+// Requests a server of the program with a raw client: responses must be valid HTTP and deny access to web pages.
 import { connect } from "node:net";
 import { jumpingClock } from "../support/clocks.ts";
 import { start } from "../support/live.ts";
 import { BrokenPromise } from "./perform.ts";
 
-/** A client that hears nothing for so long goes: some responses never end, as they were recorded. */
+/** The client leaves after this much silence: some responses never end, because they were recorded so. */
 const SILENCE_MS = 60;
 const MOST_BYTES = 4_000_000;
 
-/** Starts a command that serves, asks for each path, and ends it. The raw responses. Throws BrokenPromise. */
+/** Starts a serving command, requests each path, and stops it. Returns the raw responses. Throws BrokenPromise. */
 export async function served(argv: readonly string[], paths: readonly string[]): Promise<Buffer[]> {
   const { stdout, stderr, exitCode, interrupt } = start(argv, { clock: jumpingClock() });
   const early = exitCode.then((code) => ({ code }));
@@ -27,7 +27,7 @@ export async function served(argv: readonly string[], paths: readonly string[]):
   return responses;
 }
 
-/** All that comes for a request, until its connection ends or is silent. */
+/** All bytes of a response, until the connection ends or is silent. */
 export function ask(port: number, path: string, headers: readonly string[] = []): Promise<Buffer> {
   return new Promise((resolve) => {
     const received: Buffer[] = [];

@@ -11,7 +11,7 @@ process.chdir(fileURLToPath(new URL("../../", import.meta.url)));
 await build({
   input: "test/fuzz/fuzz.ts",
   platform: "node",
-  // The one finds its WebAssembly beside itself; the other is not bundled with the program.
+  // libxml2-wasm loads its WebAssembly from its own folder; undici is not bundled with the program either.
   external: ["libxml2-wasm", "undici"],
   plugins: [configValidator(), htmlReportAssets(), stretchModule()],
   logLevel: "warn",

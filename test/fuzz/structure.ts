@@ -1,12 +1,12 @@
-// What is done to the structure of JSON and YAML. Bytes alone break a document at its first check; these leave most of it
-// whole. The text is latin1, a character a byte, as in changes.ts.
+// Changes of the structure of JSON and YAML. Random bytes break a document at its first check; these changes leave most
+// of it intact. The text is latin1, one character per byte, as in changes.ts.
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import type { NamedChange } from "./changes.ts";
 import { changes } from "./changes.ts";
 import { hostileText, hostileToken } from "./hostile-json.ts";
 import type { Random } from "../mutation/random.ts";
 
-/** Where something is in a text. */
+/** A range of a text. */
 interface Span {
   readonly start: number;
   readonly end: number;
@@ -25,7 +25,7 @@ interface Structure {
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/gs;
 
-/** All values and members of what looks like JSON, however broken the rest is. */
+/** All values and members of text that looks like JSON, even if the rest is broken. */
 function structureOf(input: string): Structure {
   const values: Span[] = [];
   const members: Member[] = [];
@@ -103,8 +103,8 @@ function another(random: Random, input: string, { values }: Structure): string {
 }
 
 const jsonEdits: Readonly<Record<string, Edit>> = {
-  "a value is another's": editValue((_, random, input, all) => another(random, input, all)),
-  "a value is a token": editValue((_, random) => hostileToken(random)),
+  "a value is replaced by another": editValue((_, random, input, all) => another(random, input, all)),
+  "a value is a hostile token": editValue((_, random) => hostileToken(random)),
   "a value is a number": editValue((_, random) => random.pick(NUMBERS)),
   "a value is a text": editValue((value) => JSON.stringify(value)),
   "a value is in a list": editValue((value) => `[${value}]`),
@@ -120,14 +120,14 @@ const jsonEdits: Readonly<Record<string, Edit>> = {
   "a value is null": editValue(() => "null"),
   "a value is missing": editValue(() => ""),
   "a member is missing": editMember(() => '"gone":0'),
-  "a member is there twice": editMember((member, random, input, all) => {
+  "a member is repeated": editMember((member, random, input, all) => {
     const key = textOf(input, member.key);
     return `${textOf(input, member)},${key}:${random.below(2) === 0 ? textOf(input, member.value) : another(random, input, all)}`;
   }),
-  "a key is a name of JavaScript": editMember(
+  "a key is a JavaScript property": editMember(
     (member, random, input) => `"${random.pick(NAMES)}":${textOf(input, member.value)}`,
   ),
-  "a key is another's": editMember(
+  "a key is replaced by another": editMember(
     (member, random, input, all) => `${textOf(input, random.pick(all.members).key)}:${textOf(input, member.value)}`,
   ),
   "a key is very long": editMember((member, _, input) => `"${LONG}":${textOf(input, member.value)}`),
@@ -141,7 +141,7 @@ const jsonEdits: Readonly<Record<string, Edit>> = {
   "a body is changed again": editValue(changeBody),
 };
 
-/** Changes what a string holds as a capture is changed; it may be compressed and in Base64 then. */
+/** Changes the content of a string like a capture; the result may be compressed, and in Base64. */
 function changeBody(value: string, random: Random): string {
   if (!value.startsWith('"') || value.length < 40) return value;
   let body: string;
@@ -208,7 +208,7 @@ const yamlEdits: Readonly<Record<string, LineEdit>> = {
   "a line is indented": (line, random) => [`${" ".repeat(1 + random.below(4))}${line}`],
   "a line is indented less": (line) => [line.replace(/^ {1,2}/, "")],
   "a line is indented by a tab": (line) => [`\t${line}`],
-  "a value of YAML is hostile": (line, random) => [
+  "a YAML value is hostile": (line, random) => [
     line.replace(/(:|-) .*$/, (_, mark: string) => `${mark} ${random.pick(YAML_VALUES)}`),
   ],
   "a line is hostile": (line, random) => [line, random.pick(YAML_VALUES)],
@@ -225,26 +225,23 @@ const yamlEdits: Readonly<Record<string, LineEdit>> = {
       ),
     ];
   },
-  "a key is there twice": (line, random, lines) => [
-    line,
-    `${/^ *(?:- )?[\w-]*/.exec(line)?.[0]}: ${random.pick(lines)}`,
-  ],
-  "a key has a name of JavaScript": (line, random) => [
+  "a key is repeated": (line, random, lines) => [line, `${/^ *(?:- )?[\w-]*/.exec(line)?.[0]}: ${random.pick(lines)}`],
+  "a YAML key is a JavaScript property": (line, random) => [
     line.replace(/[\w-]+(?=:)/, () => random.pick(["__proto__", "constructor", "toString"])),
   ],
   "a line is quoted": (line, random) => [
     line.replace(/: (.*)$/, (_, rest: string) => `: ${random.pick(["'", '"'])}${rest}`),
   ],
-  "lines are many": (line, random) => Array<string>(random.pick([50, 2000])).fill(line),
+  "a line is repeated many times": (line, random) => Array<string>(random.pick([50, 2000])).fill(line),
 };
 
-/** What is done to JSON. */
+/** The changes of JSON. */
 export const jsonChanges: readonly NamedChange[] = Object.entries(jsonEdits).map(([name, edit]) => ({
   name,
   change: (input, random) => edit(input, structureOf(input), random),
 }));
 
-/** What is done to YAML. */
+/** The changes of YAML. */
 export const yamlChanges: readonly NamedChange[] = Object.entries(yamlEdits).map(([name, edit]) => ({
   name,
   change: (input, random) => {

@@ -1,11 +1,11 @@
-// A kind of input: what it is made of, what is done to it, and what is asked of it.
+// The contract of a target, a kind of input: its models, their changes, and the trials.
 import type { NamedChange } from "./changes.ts";
 import type { Trial } from "./trial.ts";
 
 export interface Model {
   readonly name: string;
   readonly bytes: Uint8Array;
-  /** Of the file; empty where there is none. */
+  /** The path of its file; empty if it is not a file. */
   readonly path: string;
 }
 
@@ -15,8 +15,8 @@ export interface Target {
   readonly models: readonly Model[];
   readonly changes: readonly NamedChange[];
   readonly trials: readonly Trial[];
-  /** How many of the trials are made of an input: more inputs find more than more trials of each do. */
+  /** The number of trials per input: more inputs find more faults than more trials of each. */
   readonly trialsEach: number;
-  /** How often a faulty input may be tried to reduce it; left out: often. */
+  /** Maximum number of runs to reduce a faulty input; the default is high. */
   readonly mostReductions?: number;
 }

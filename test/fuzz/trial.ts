@@ -1,7 +1,7 @@
-// One thing that is asked of an input, and what is wrong where the answers differ.
+// A trial reads an input in several ways and describes the first difference or exception.
 import type { Cuts } from "./cuts.ts";
 
-/** One thing that is asked of an input: all its outputs have to be the same. */
+/** Ways to read an input whose outputs must be the same. */
 export interface Trial {
   readonly name: string;
   readonly outputs: readonly Output[];
@@ -12,17 +12,17 @@ export interface Output {
   readonly of: (input: Uint8Array, cuts: Cuts) => Promise<string>;
 }
 
-/** What is wrong with an input. */
+/** An exception, or a difference between two outputs. */
 export interface Fault {
   readonly trial: Trial;
   readonly way: string;
-  /** The same for what is likely to have the same cause. */
+  /** Equal for faults that probably have the same cause. */
   readonly sort: string;
-  /** A stack, or where two outputs part. */
+  /** A stack trace, or the place where two outputs differ. */
   readonly detail: string;
 }
 
-/** What goes wrong in one trial; null: nothing. */
+/** The first fault of a trial; null if there is none. */
 export async function judge(trial: Trial, input: Uint8Array, cuts: Cuts): Promise<Fault | null> {
   let first: string | null = null;
   for (const { way, of } of trial.outputs) {

@@ -1,4 +1,4 @@
-// In what ways a capture is read, and what has to be the same in all of them.
+// The trials of captures: the ways to read them, whose results must be the same.
 import { join } from "node:path";
 import { jsonText } from "../../src/model/json-text.ts";
 import { redact } from "../capture/redact/support/redact.ts";
@@ -10,7 +10,7 @@ import { SECRET } from "./secret.ts";
 import type { Trial } from "./trial.ts";
 import { parseDocuments, readReports, refuseInvalid, reportersTo } from "./valid.ts";
 
-/** Reads an input as the report that `--json` prints, which its schema allows. */
+/** The report of an input. Throws BrokenPromise if its schema does not allow it. */
 async function reportOf(argv: readonly string[], input: Uint8Array, options: PerformOptions = {}): Promise<string> {
   const { exitCode, stdout, stderr } = await perform(["--json", ...argv], { inputBytes: input.length, ...options });
   const reports = parseDocuments(stdout);
@@ -18,7 +18,7 @@ async function reportOf(argv: readonly string[], input: Uint8Array, options: Per
   return [`exit ${exitCode}`, ...reports.map((report) => jsonText(report)), stderr].join("\n");
 }
 
-/** The report is the same however the input is cut, with the fast path and without. */
+/** The report is the same for all cuts, with and without the fast path. */
 const report: Trial = {
   name: "report",
   outputs: [
@@ -27,7 +27,7 @@ const report: Trial = {
       of: (input: Uint8Array, cuts: Cuts) => reportOf(["-"], input, { stdin: cut(input, cuts) }),
     })),
     {
-      // A view of every event takes no stretches.
+      // A view that shows every event gets no stretches.
       way: "without the fast path",
       of: async (input) => {
         const { exitCode, stdout, stderr } = await perform(["--format", "facts", "-"], { stdin: [input] });
@@ -62,7 +62,7 @@ const difference: Trial = {
   ],
 };
 
-/** What a command prints, which is the same however its input is cut. */
+/** The output of a command is the same for all cuts. */
 function shown(name: string, argv: readonly string[], options: PerformOptions = {}): Trial {
   return {
     name,
@@ -81,7 +81,7 @@ function shown(name: string, argv: readonly string[], options: PerformOptions = 
   };
 }
 
-/** A recording reads as what was recorded, but for its name. */
+/** A recording gives the same report as its input, except for its name. */
 const recorded: Trial = {
   name: "recorded and read again",
   outputs: [
@@ -99,7 +99,7 @@ const recorded: Trial = {
   ],
 };
 
-/** Every reporter writes what its format allows, the same from a file as from standard input. */
+/** Every reporter writes valid output. */
 const reporters: Trial = {
   name: "reporters",
   outputs: [
@@ -124,7 +124,7 @@ const redactedCopy: Trial = {
   })),
 };
 
-/** A redacted copy ends as its original does, and nothing that was said is in it. */
+/** A redacted copy has the same verdict as its original, and does not contain the planted text. */
 const redactedVerdict: Trial = {
   name: "verdict of a redacted copy",
   outputs: [
@@ -134,7 +134,7 @@ const redactedVerdict: Trial = {
       of: async (input) => {
         const copy = copyOf([input]);
         if (copy === null) return "refused";
-        if (copy.includes(SECRET)) throw new BrokenPromise("a text is in a redacted copy");
+        if (copy.includes(SECRET)) throw new BrokenPromise("a redacted copy contains the planted text");
         return verdictOf(Buffer.from(copy, "latin1"));
       },
     },
@@ -146,7 +146,7 @@ async function verdictOf(input: Uint8Array): Promise<string> {
   return JSON.stringify([exitCode, parseDocuments(stdout).map((report) => Reflect.get(Object(report), "verdict"))]);
 }
 
-/** A copy in latin1; null if it cannot be made. */
+/** A redacted copy in latin1; null if the capture is refused. */
 function copyOf(chunks: Chunks): string | null {
   try {
     return redact(chunks).toString("latin1");
@@ -158,14 +158,14 @@ function copyOf(chunks: Chunks): string | null {
 
 const TERMINAL = { terminalColumns: 80 } as const;
 
-/** What is asked of every kind of capture. */
+/** The trials for every kind of capture. */
 export const readingTrials: readonly Trial[] = [
   report,
   shown("text", ["-"]),
   shown("text of all channels", ["--show", "all", "-"]),
   shown("text on a terminal", ["--show", "all", "--color", "never", "-"], TERMINAL),
   shown("events on a terminal", ["--format", "events", "--color", "always", "-"], TERMINAL),
-  // To the end: after a single event, reading stops where its chunk does.
+  // To the end of the stream: after a single event, reading would stop with its chunk.
   shown("events whole, on a terminal", ["show", "--color", "always", "-", "3-"], TERMINAL),
   shown("facts", ["--format", "facts", "-"]),
   shown("events", ["--format", "events", "-"]),
@@ -178,5 +178,5 @@ export const readingTrials: readonly Trial[] = [
   difference,
 ];
 
-/** What is asked of a capture that is one stream, too. */
+/** The trials for a capture that is one stream. */
 export const streamTrials: readonly Trial[] = [...readingTrials, reportWithTimes, redactedCopy, redactedVerdict];

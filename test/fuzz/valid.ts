@@ -1,4 +1,4 @@
-// Whether what the program writes for machines is what their formats allow.
+// Checks that machine formats are valid.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import sarifSchema from "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json" with { type: "json" };
@@ -18,7 +18,7 @@ ajv.addSchema(Object.values(schemas));
 const { $schema: _draft, id: _id, ...sarif } = sarifSchema;
 const isSarif = new Ajv({ strict: false, unicodeRegExp: false, validateFormats: false }).compile(sarif);
 
-/** Throws BrokenPromise if a record is not as the schema of its format says. */
+/** Throws BrokenPromise if a record does not match the schema of its format. */
 export function refuseInvalid(format: keyof typeof schemas, record: unknown): void {
   const validate = ajv.getSchema(schemas[format].$id);
   if (validate?.(record) === true) return;
@@ -26,19 +26,19 @@ export function refuseInvalid(format: keyof typeof schemas, record: unknown): vo
   throw new BrokenPromise(`the ${format} schema refuses ${fault?.instancePath} ${fault?.message}`);
 }
 
-/** JSON documents that follow each other, each from a brace at the beginning of a line. */
+/** Consecutive JSON documents; each begins with a brace at the start of a line. */
 export function parseDocuments(text: string): unknown[] {
   if (text === "") return [];
   if (!text.endsWith("\n")) throw new BrokenPromise("the last line has no end");
   return text.split(/\n(?=\{)/).map((json): unknown => JSON.parse(json));
 }
 
-/** Where each reporter writes: options of `check`. */
+/** Options of `check` that make every reporter write into a folder. */
 export function reportersTo(folder: string): string[] {
   return reporters.flatMap(({ name }) => ["--reporter", `${name}=${join(folder, name)}`]);
 }
 
-/** The files of all reporters, as one text without what is not theirs. Throws BrokenPromise if one is invalid. */
+/** The files of all reporters as one text, without the path of the folder. Throws BrokenPromise. */
 export function readReports(folder: string): string {
   const texts = new Map<string, string>();
   for (const { name } of reporters) texts.set(name, readFileSync(join(folder, name), "utf8"));

@@ -1,7 +1,7 @@
-// Ends a fuzzer that hangs: no timer of its own thread would fire.
+// Ends a fuzzer that hangs. It needs its own thread, because timers of a blocked thread do not fire.
 import { Worker } from "node:worker_threads";
 
-/** Longer than any input takes, with its reduction, on a slow machine. */
+/** Longer than any input and its reduction takes, even on a slow machine. */
 const HANG_MS = 600_000;
 
 const THREAD = `
@@ -13,18 +13,18 @@ parentPort.on("message", ({ next, hangMs }) => {
   what = next;
   clearTimeout(timer);
   timer = setTimeout(() => {
-    writeSync(1, "\\nno end: " + what + "\\n");
+    writeSync(1, "\\nhangs: " + what + "\\n");
     process.kill(process.pid, "SIGKILL");
   }, hangMs);
 });`;
 
 export interface Watchdog {
-  /** Something else begins. */
+  /** Restarts the time limit for the next input. */
   watch(what: string): void;
   end(): void;
 }
 
-/** Says what hangs, and ends the process. */
+/** Prints the input that hangs, and ends the process. */
 export function startWatchdog(): Watchdog {
   const thread = new Worker(THREAD, { eval: true });
   thread.unref();

@@ -175,7 +175,9 @@ describe("a response", () => {
 
   test("of 200 that is not an event stream causes a warning that it is not reconnected", async () => {
     const { messages } = await joinAll([{ contentType: "text/plain", chunks: ["data: a\n\n"] }]);
-    expect(messages).toEqual(["the response is text/plain, not an event stream: no reconnection if it breaks"]);
+    expect(messages).toEqual([
+      "the response is text/plain, not an event stream: ssescope will not reconnect if it breaks",
+    ]);
     expect((await joinAll([{ status: 500 }])).messages).toEqual([]);
   });
 

@@ -119,7 +119,7 @@ describe("toCallTool", () => {
   test("says what was called instead", async () => {
     expect(await messageOf(expect(calling).toCallTool("get_weather"))).toContain("the tools called were: get_tide");
     expect(await messageOf(expect(calling).toCallTool("get_tide", { city: "Oslo" }))).toBe(
-      'expected the stream to call get_tide with {"city":"Oslo"}, but it calls it with {"city":"Bergen"}',
+      'expected the stream to call get_tide with {"city":"Oslo"}, but it is called with {"city":"Bergen"}',
     );
     expect(await messageOf(expect(calling).not.toCallTool("get_tide"))).toBe(
       "expected the stream not to call get_tide, but it does",

@@ -1,9 +1,9 @@
-// Which tests judge the mutants of each folder of `src`: few enough for a run of half a minute. None starts the bundled
-// program, which holds no mutants.
+// The tests for the mutants of each folder of `src`: few enough for a run of half a minute. None starts the bundled
+// program, because it does not contain the mutants.
 
 /**
- * Folders of `src`, each with the files of its tests, those first that say most in the least time; of the patterns that
- * name a file, the last one counts.
+ * Folders of `src` and their test files, the most effective and fastest first. If several patterns match a file, the
+ * last one counts.
  * @type {ReadonlyMap<string, readonly string[]>}
  */
 export const testsOf = new Map([

@@ -1,5 +1,5 @@
-// `npm run mutate [-- FOLDER…]`: changes the source of each folder at one place after the other, and reports the changes
-// that no test notices. All of them are in coverage/mutants/FOLDER.html.
+// `npm run mutate [-- FOLDER…]`: changes the source of each folder one place at a time, and reports the changes that no
+// test detects. coverage/mutants/FOLDER.html lists all of them.
 import { Stryker } from "@stryker-mutator/core";
 import { testsOf } from "./folders.js";
 
@@ -7,12 +7,12 @@ const folders = [...testsOf.keys()];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !testsOf.has(name));
 if (unknown.length > 0) {
-  process.stderr.write(`no tests are named for ${unknown.join(", ")}: the folders are ${folders.join(", ")}\n`);
+  process.stderr.write(`no tests are listed for ${unknown.join(", ")}: folders are ${folders.join(", ")}\n`);
   process.exit(2);
 }
 
 /**
- * Tests the mutants of a folder of `src`; gives how many there are of each status.
+ * Tests the mutants of a folder of `src` and counts them by status.
  * @param {string} folder
  */
 async function mutate(folder) {
@@ -23,9 +23,9 @@ async function mutate(folder) {
     testRunner: "vitest",
     vitest: { configFile: "test/mutants/vitest.config.ts", related: false },
     concurrency: 1,
-    // Most strings are wording, which people judge; the names among them are checked by types, or expected by fixtures.
+    // Most strings are wording, which people judge; types and fixtures check the names among them.
     mutator: { excludedMutations: ["StringLiteral"] },
-    // Without a file of that name Stryker leaves tsconfig.json as it is: it would need an API that TypeScript 7 lacks.
+    // No such file exists: otherwise Stryker would edit tsconfig.json with an API that TypeScript 7 lacks.
     tsconfigFile: "none",
     ignorePatterns: ["coverage", "dist"],
     tempDirName: "coverage/mutants/sandbox",

@@ -1,25 +1,26 @@
-// What every test file of a mutation run begins with.
+// Runs before every test file of a mutation run.
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeEach } from "vitest";
 
 /**
- * What takes longer than all other tests of its folder together is left out: a mutant that no test notices meets them all.
+ * Skipped tests, each slower than all others of its folder together: a mutant that no test detects has to pass all of
+ * them.
  */
 const SLOW: readonly RegExp[] = [
   /^gives the same however it is cut/,
-  /^is no other id's\.$/,
+  /^is unique\.$/,
   /^is as long as the id\.$/,
   /^of one line may be many MiB, in one chunk or in many\.$/,
-  /^below the limit is read in pieces, and not held\.$/,
+  /^below the limit is read in pieces, and not held in memory\.$/,
 ];
 
 beforeEach(({ task, skip }) => {
   if (SLOW.some((pattern) => pattern.test(task.name))) skip();
 });
 
-// Modules that the program loads when it needs them are loaded here: else Stryker takes what a module does when it is
-// loaded for a part of the one test that comes first, and asks no other.
+// Loads the modules that the program loads on first use. Otherwise Stryker would assign their top-level code to the
+// test that runs first, and run no other test for it.
 const folder = new URL(`../../src/${process.env.MUTATED_FOLDER}/`, import.meta.url);
 for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
   if (name.endsWith(".ts")) await import(fileURLToPath(new URL(name, folder)));

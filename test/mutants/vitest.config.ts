@@ -1,4 +1,4 @@
-// How the tests run for `npm run mutate` (mutate.js): those of one folder, without the bundle, which holds no mutants.
+// The test configuration of `npm run mutate` (mutate.js): the tests of one folder, without the bundle.
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { configValidator } from "../../src/check/compile-validator.js";
@@ -8,7 +8,7 @@ import { testsOf } from "./folders.js";
 
 const files = testsOf.get(process.env.MUTATED_FOLDER ?? "") ?? [];
 
-/** What stands before the first wildcard of a pattern. */
+/** The part of a pattern before its first wildcard. */
 function stem(pattern: string): string {
   return pattern.split("*", 1)[0] ?? "";
 }
@@ -17,7 +17,7 @@ function rankOf({ moduleId }: TestSpecification): number {
   return files.findLastIndex((file) => moduleId.includes(stem(file)));
 }
 
-/** The first test that fails ends a run: those come first that say most in the least time. */
+/** Runs files in the order of folders.js: the first failing test ends a run, so effective and fast ones come first. */
 class AsNamed extends BaseSequencer {
   override async sort(specifications: TestSpecification[]): Promise<TestSpecification[]> {
     return specifications.toSorted((a, b) => rankOf(a) - rankOf(b));
@@ -28,7 +28,7 @@ export default defineConfig({
   plugins: [configValidator(), htmlReportAssets(), stretchModule()],
   test: {
     include: [...files],
-    // Modules are loaded once for all files of a run: loading the program for each takes longer than most tests.
+    // Loads modules once for all files: loading the program for each file takes longer than most tests.
     isolate: false,
     setupFiles: ["test/mutants/setup.ts"],
     sequence: { sequencer: AsNamed },

@@ -15,9 +15,9 @@ function render(): string {
   return [
     "# The rules",
     "",
-    `${count} rules in families. Those for every protocol are in [general/](general), those of one protocol in its folder under [../dialects/](../dialects), those about the outcome in [../check/outcome-rules.ts](../check/outcome-rules.ts). \`ssescope rules\` lists them, and \`ssescope rules <id>\` explains one. \`npx vitest run test/rules/readme.test.ts -u\` generates this page from them.`,
+    `There are ${count} rules, grouped in families. Rules for every protocol are in [general/](general), rules of one protocol in its folder under [../dialects/](../dialects), and rules about the outcome in [../check/outcome-rules.ts](../check/outcome-rules.ts). \`ssescope rules\` lists them, and \`ssescope rules <id>\` explains one. \`npm run generate\` generates this page from their texts.`,
     "",
-    "Severities are those of the profiles:",
+    "The profile sets the severity of each rule:",
     "",
     ...profiles.map(({ name, title }) => `- \`${name}\`: ${title}`),
     "",

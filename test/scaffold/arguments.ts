@@ -1,4 +1,4 @@
-// What was asked for on the command line, and how to ask.
+// The command line of `npm run new`, and its help.
 import { parseArgs } from "node:util";
 import type { Kind } from "./kind.ts";
 import { kinds } from "./kinds/index.ts";
@@ -7,7 +7,7 @@ import { ScaffoldError } from "./scaffold-error.ts";
 export interface Request {
   readonly kind: Kind;
   readonly name: string;
-  /** Where it goes, for kinds that ask for a place; null if nothing was said. */
+  /** The place of a rule; null if none was given. */
   readonly place: string | null;
 }
 
@@ -24,8 +24,8 @@ export const help = [
 ].join("\n");
 
 /**
- * Reads the command line; null: help was asked for. If `--` is left out, npm hands on the value of `--in PLACE` alone, and
- * that of `--in=PLACE` in the environment. Throws ScaffoldError.
+ * Parses the command line; null: it requests help. Without `--`, npm passes on only the value of `--in PLACE`, and that
+ * of `--in=PLACE` in the environment. Throws ScaffoldError.
  */
 export function readArguments(argv: readonly string[], env: NodeJS.ProcessEnv): Request | null {
   const { values, positionals } = parse(argv);

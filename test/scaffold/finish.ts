@@ -1,10 +1,10 @@
-// What is done once the files are written: they are formatted, and the tests that write generated files are run.
+// The last steps, once the files are written: formats them, and runs the tests that write generated files.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import type { Plan } from "./plan.ts";
 import { ScaffoldError } from "./scaffold-error.ts";
 
-/** Formats files of the project. Throws ScaffoldError with what the formatter says. */
+/** Formats files of the project. Throws ScaffoldError with the output of the formatter. */
 export function format(root: string, paths: readonly string[]): void {
   run(
     root,
@@ -13,7 +13,7 @@ export function format(root: string, paths: readonly string[]): void {
   );
 }
 
-/** Has the expected files of new fixtures and the generated pages written. Throws ScaffoldError with what fails. */
+/** Writes the expected files of new fixtures and the generated pages. Throws ScaffoldError with the tests' output. */
 export function renew(root: string, renewals: Plan["renewals"]): void {
   if (renewals.length === 0) return;
   const names = renewals.map(({ test }) => test.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`));
@@ -27,5 +27,5 @@ function run(root: string, program: string, argv: readonly string[]): void {
     encoding: "utf8",
     env: { ...process.env, NO_COLOR: "1" },
   });
-  if (status !== 0) throw new ScaffoldError(`the files are written, but ${program} fails:\n${stdout}${stderr}`);
+  if (status !== 0) throw new ScaffoldError(`the files are written, but ${program} failed:\n${stdout}${stderr}`);
 }

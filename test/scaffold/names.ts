@@ -1,9 +1,9 @@
-// Names in kebab-case, and what they are called in code.
+// Checks names in kebab-case, and converts them for code.
 import { ScaffoldError } from "./scaffold-error.ts";
 
 const KEBAB_CASE = /^[a-z][a-z\d]*(?:-[a-z\d]+)*$/;
 
-/** What JavaScript and TypeScript keep for themselves, as far as it is in lower case, and what a module cannot bind. */
+/** Reserved words of JavaScript and TypeScript in lower case, and names that a module cannot bind. */
 const RESERVED: ReadonlySet<string> = new Set(
   `arguments as async await boolean break case catch class const continue debugger default delete do else enum eval
   export extends false finally for from function get if implements import in instanceof interface let new null number
@@ -20,7 +20,7 @@ export function checkName(name: string, taken: readonly string[] = []): void {
   if (RESERVED.has(name)) throw new ScaffoldError(`${name} is a reserved word: choose another name`);
 }
 
-/** `ai-sdk` as it is called in code: `aiSdk`. */
+/** `ai-sdk` becomes `aiSdk`. */
 export function camelCase(name: string): string {
   return name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,10 +1,10 @@
-// `npm run new`: writes the beginnings of a dialect, a rule, a framing, a view or a reporter.
+// `npm run new`: generates a dialect, a rule, a framing, a view or a reporter.
 import { help, readArguments } from "./arguments.ts";
 import { format, renew } from "./finish.ts";
 import { carryOut } from "./plan.ts";
 import { ScaffoldError } from "./scaffold-error.ts";
 
-/** npm starts scripts in the project's folder, wherever it was called. */
+/** npm starts scripts in the project's folder. */
 const root = process.cwd();
 
 try {
@@ -21,7 +21,7 @@ try {
     format(root, [...created, ...changed]);
     renew(root, plan.renewals);
     say([...created.map((path) => `created  ${path}`), ...changed.map((path) => `changed  ${path}`)].join("\n"));
-    say(`\nGenerated files are renewed: see git status. Next: ${plan.next.join(" ")}. TODO marks each place.`);
+    say(`\nGenerated files are updated: see git status. Next: ${plan.next.join(" ")}. TODO marks each place.`);
   }
 } catch (error) {
   if (!(error instanceof ScaffoldError)) throw error;

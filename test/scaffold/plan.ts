@@ -1,4 +1,4 @@
-// What a scaffold writes and changes. All of it is worked out before the first file is written.
+// Plans and writes the files of a scaffold. The plan is complete before the first file is written.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ScaffoldError } from "./scaffold-error.ts";
@@ -7,9 +7,9 @@ import { ScaffoldError } from "./scaffold-error.ts";
 export interface Plan {
   readonly files: readonly NewFile[];
   readonly edits: readonly Edit[];
-  /** Tests that write generated files; `test` begins the name of each. */
+  /** Tests that write generated files; each name starts with `test`. */
   readonly renewals: readonly { readonly file: string; readonly test: string }[];
-  /** What is left to do by hand. */
+  /** The steps to do by hand. */
   readonly next: readonly string[];
 }
 
@@ -18,7 +18,7 @@ export interface NewFile {
   readonly content: string;
 }
 
-/** A change of a file that is there. Throws ScaffoldError if there is no place for it. */
+/** A change of an existing file. Throws ScaffoldError if the file has no place for it. */
 export interface Edit {
   readonly path: string;
   readonly change: (code: string) => string;
@@ -30,12 +30,12 @@ export interface Written {
 }
 
 /**
- * Writes what is planned. Throws ScaffoldError, and leaves everything as it is, if a new file exists already, or a file has
+ * Writes the planned files. Throws ScaffoldError without writing anything if a new file already exists, or a file has
  * no place for its change.
  */
 export function carryOut(root: string, { files, edits }: Pick<Plan, "files" | "edits">): Written {
   const existing = files.find(({ path }) => isThere(root, path));
-  if (existing !== undefined) throw new ScaffoldError(`${existing.path} exists already: choose another name`);
+  if (existing !== undefined) throw new ScaffoldError(`${existing.path} already exists: choose another name`);
   const changed = edits.map(({ path, change }) => ({ path, content: inFile(path, () => change(read(root, path))) }));
   for (const { path, content } of [...files, ...changed]) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -53,7 +53,7 @@ function inFile(path: string, change: () => string): string {
   }
 }
 
-/** Whether the project has a file or folder. */
+/** Whether a file or folder exists in the project. */
 export function isThere(root: string, path: string): boolean {
   return existsSync(join(root, path));
 }

@@ -1,4 +1,4 @@
-// What cannot be generated is refused, and nothing is written.
+// Requests that cannot be fulfilled are refused, and nothing is written.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -23,9 +23,9 @@ test.each([
   ["dialect class", "reserved"],
   ["dialect generic", "already in use"],
   ["view default", "reserved"],
-  ["rule tide-odd", "say where"],
-  ["rule tide-odd general", "say where"],
-  ["rule tide-odd general/a/b", "say where"],
+  ["rule tide-odd", "expected the place of the rule"],
+  ["rule tide-odd general", "expected the place of the rule"],
+  ["rule tide-odd general/a/b", "expected the place of the rule"],
   ["rule tide-odd klingon", "not a dialect"],
   ["rule tide-odd generic", "not a dialect"],
   ["rule tide-odd general/No", "kebab-case"],
@@ -46,7 +46,7 @@ test.each([
   expect(() => readArguments(line.split(" "), {})).toThrow(message);
 });
 
-test("help is given where it is asked for, and has every kind", () => {
+test("help is printed on request and lists every kind", () => {
   expect(readArguments(["--help"], {})).toBe(null);
   expect(readArguments(["rule", "-h"], {})).toBe(null);
   for (const { name } of kinds) expect(help).toContain(`\n  ${name} <name>`);
@@ -74,13 +74,13 @@ function folderWith(files: Readonly<Record<string, string>>): string {
 
 const INDEX = "src/dialects/index.ts";
 
-test("a file that exists is not written over", () => {
+test("an existing file is not overwritten", () => {
   const plan = dialect.plan(ROOT, "tide-chat", null);
   const root = folderWith({
     [INDEX]: "export const dialects = [generic];",
     "fixtures/tide-chat/text.sse": "data: mine\n\n",
   });
-  expect(() => carryOut(root, plan)).toThrow("fixtures/tide-chat/text.sse exists already");
+  expect(() => carryOut(root, plan)).toThrow("fixtures/tide-chat/text.sse already exists");
   expect(readFileSync(join(root, "fixtures/tide-chat/text.sse"), "utf8")).toBe("data: mine\n\n");
   expect(readFileSync(join(root, INDEX), "utf8")).toBe("export const dialects = [generic];");
 });

@@ -1,9 +1,9 @@
-// The tests that write generated files: run for what a scaffold adds to them.
+// The tests that write generated files, to be run after a scaffold adds to them.
 import type { Plan } from "./plan.ts";
 
 type Renewal = Plan["renewals"][number];
 
-/** The facts, the report and the check of the fixtures whose path begins so. */
+/** The expected files of the fixtures whose path starts with `path`. */
 export function expectedFilesOf(fixture: string): Renewal {
   return { file: "test/fixtures.test.ts", test: fixture };
 }

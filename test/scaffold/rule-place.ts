@@ -1,4 +1,4 @@
-// Where a rule goes: into a family for every dialect, or into one of a dialect.
+// Finds the place of a rule: a general family, or a family of a dialect.
 import { posix } from "node:path";
 import { familyIn } from "./code/rule-family.ts";
 import { camelCase, checkName } from "./names.ts";
@@ -9,24 +9,24 @@ const GENERAL = "general";
 
 export interface Family {
   readonly name: string;
-  /** Null: the family is for every dialect. */
+  /** Null: it is a general family. */
   readonly dialect: string | null;
-  /** False if it is to be made. */
+  /** False if the family must be created. */
   readonly isThere: boolean;
-  /** What its module exports it as. */
+  /** The name under which its module exports it. */
   readonly variable: string;
   readonly path: string;
   readonly testPath: string;
 }
 
 /**
- * The family that `general/<family>`, `<dialect>/<family>` or `<dialect>` names; the last is a family with the name of its
- * rule. Throws ScaffoldError if it names none.
+ * The family that `general/<family>`, `<dialect>/<family>` or `<dialect>` names; in the last form, the family has the
+ * name of the rule. Throws ScaffoldError for any other text.
  */
 export function familyAt(root: string, rule: string, place: string | null): Family {
   const [owner = "", name = owner === GENERAL ? "" : rule, ...rest] = (place ?? "").split("/");
   if (owner === "" || name === "" || rest.length > 0) {
-    throw new ScaffoldError("say where the rule goes: general/<family>, <dialect> or <dialect>/<family>");
+    throw new ScaffoldError("expected the place of the rule: general/<family>, <dialect> or <dialect>/<family>");
   }
   const dialect = owner === GENERAL ? null : owner;
   if (dialect !== null && (dialect === "generic" || !isThere(root, `src/dialects/${dialect}/${dialect}.ts`))) {
@@ -43,7 +43,7 @@ export function familyAt(root: string, rule: string, place: string | null): Fami
   return { ...common, isThere: true, variable };
 }
 
-/** How a file of the project imports another one. */
+/** The import path from one file of the project to another. */
 export function importPath(from: string, to: string): string {
   const relative = posix.relative(posix.dirname(from), to);
   return relative.startsWith(".") ? relative : `./${relative}`;

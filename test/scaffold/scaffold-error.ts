@@ -1,2 +1,2 @@
-/** What whoever runs the scaffold can fix. */
+/** An error that the user of the scaffold can fix. */
 export class ScaffoldError extends Error {}

@@ -1,4 +1,4 @@
-// What is generated passes as it is: each kind is written into a copy of the project and checked there.
+// Generated files pass unchanged: each kind is generated in a copy of the project and checked there.
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -8,7 +8,7 @@ import { format, renew } from "./finish.ts";
 import { carryOut } from "./plan.ts";
 import { complaintsOf, copyProject } from "./support/project-copy.ts";
 
-/** Every kind, and of rules every way: a new family and an old one, for every dialect, for some, for one. */
+/** Every kind, and every place of a rule: new and existing families, general ones and those of one dialect. */
 const REQUESTS = [
   "dialect tide-chat",
   "framing buoy",
@@ -21,7 +21,7 @@ const REQUESTS = [
   "rule line-odd ollama",
 ];
 
-/** The tests of what all of a kind have in common. */
+/** The tests that apply to every component of a kind. */
 const TESTS_OF_ALL = [
   "dialects/claims",
   "dialects/readme",
@@ -36,7 +36,7 @@ const TESTS_OF_ALL = [
 function generate(root: string) {
   const plans = REQUESTS.map((request) => {
     const asked = readArguments(request.split(" "), {});
-    if (asked === null) throw new Error(`${request} asks for help`);
+    if (asked === null) throw new Error(`${request} is a request for help`);
     const plan = asked.kind.plan(root, asked.name, asked.place);
     return { plan, written: carryOut(root, plan) };
   });
@@ -49,7 +49,7 @@ function generate(root: string) {
   };
 }
 
-test.skipIf(isExhaustive)("what is generated fits the types", () => {
+test.skipIf(isExhaustive)("generated code passes the type check", () => {
   const root = copyProject();
   const { code } = generate(root);
   const include = ["src/**/*.d.ts", ...code];
@@ -57,7 +57,7 @@ test.skipIf(isExhaustive)("what is generated fits the types", () => {
   expect(complaintsOf(root, "typescript/bin/tsc", "--project", "generated.json")).toBe("");
 });
 
-test.runIf(isExhaustive)("what is generated passes every check and its tests", { timeout: 600_000 }, () => {
+test.runIf(isExhaustive)("generated files pass every check and their tests", { timeout: 600_000 }, () => {
   const root = copyProject();
   const before = filesOf(root);
   const { code, created, paths, renewals } = generate(root);
@@ -71,7 +71,7 @@ test.runIf(isExhaustive)("what is generated passes every check and its tests", {
     unused: complaintsOf(root, "knip/bin/knip.js"),
     tests: complaintsOf(root, "vitest/vitest.mjs", "run", ...tests, ...TESTS_OF_ALL),
   }).toEqual({ types: "", lint: "", format: "", unused: "", tests: "" });
-  // Nothing is written that is not told, but for what is expected of the fixtures.
+  // All written files are listed, except the expected files of fixtures.
   const unexpected = filesOf(root).filter((path) => !before.includes(path) && !created.includes(path));
   expect(unexpected.filter((path) => !/^fixtures\/.*\.(?:facts\.ndjson|report\.json|check\.txt)$/.test(path))).toEqual(
     [],

@@ -16,7 +16,7 @@ const OPERATORS = [
 
 const VALUES =
   "Numbers look like 500, 1_000 or 0.5, durations like 500ms or 2s. Text has no quotes. Spaces around the operator " +
-  "are ignored. A value that was not reported meets =null and nothing else.";
+  "are ignored. A value that was not reported meets only =null.";
 
 type Listed = Pick<Key, "name" | "kind" | "title">;
 

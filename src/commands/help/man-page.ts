@@ -62,7 +62,7 @@ const OTHER_VARIABLES = [
 ] as const;
 
 const FILES = [
-  ["ssescope.config.json", "The config of check: the nearest one, in this directory or above."],
+  ["ssescope.config.json", "The config of check: the nearest one, in this folder or above."],
   ["FILE.timing", "The times of the capture FILE, written by --record and read with FILE."],
 ] as const;
 

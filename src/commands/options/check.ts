@@ -47,8 +47,8 @@ export const demandOptions = [
     name: "expect",
     category: "check",
     value: "<expectation>",
-    summary: "check, for example, status=completed",
-    details: () => "Every response must meet it. Keys and operators are at the end of ssescope check --help.",
+    summary: "assert, for example, status=completed",
+    details: () => "Every response must meet it. ssescope help expectations lists keys and operators.",
     repeats: "collected",
     completes: () => [
       ...keys.map(({ name }) => `${name}=`),
@@ -64,7 +64,8 @@ export const demandOptions = [
     value: "<file>",
     summary: "use this config file",
     details: () =>
-      "Looked for in this directory and those above: ssescope.config.json, or the key ssescope of package.json.",
+      "The default is ssescope.config.json, or the key ssescope of package.json, in this folder or the nearest one " +
+      "above.",
     default: { value: true, text: "the nearest" },
     negation: "use no config file",
     completes: "paths",
@@ -75,8 +76,8 @@ export const demandOptions = [
     value: "<name[=file]>",
     summary: "set the report format",
     details: () =>
-      "With =file it is written to a file, so that several can be combined. In GitHub Actions the default is human " +
-      "and github.",
+      "With =file the report is written to a file, so that several can be combined. In GitHub Actions, the defaults " +
+      "are human and github.",
     parse: parseReporter,
     repeats: "collected",
     default: { text: "human" },
@@ -90,10 +91,10 @@ export const jobsOption = {
   name: "jobs",
   category: "check",
   value: "<number>",
-  summary: "check that many files at a time",
+  summary: "check this many files at a time",
   details: () =>
-    "By default one for every 256 files, up to the number of processors. The output does not depend on it. With " +
-    "standard input, a URL, --record, --framing records or --reporter html it is always 1.",
+    "The default is one job per 256 files, up to the number of processors. The output does not depend on it. With " +
+    "standard input, a URL, --record, --framing records or --reporter html, it is always 1.",
   parse: parseJobs,
   default: { text: "1 per 256 files" },
 } as const satisfies CommandOption;
@@ -104,9 +105,8 @@ export const sourcesFromOption = {
   value: "<file>",
   summary: "read a list of sources, one per line; - for stdin",
   details: () =>
-    "Sources are checked and reported as their lines arrive, so that a program can write a path, read its result, " +
-    "and go on. Lines end in LF, CRLF, or NUL as find -print0 writes them. A source that cannot be read does not end " +
-    "the run.",
+    "Sources are checked and reported as their lines arrive, so a program can write a path, read its result, and " +
+    "continue. Lines end in LF, CRLF or NUL (find -print0). A source that cannot be read does not end the run.",
   completes: "paths",
 } as const satisfies CommandOption;
 
@@ -117,7 +117,7 @@ export const checkOptions = [
     category: "output",
     value: "<what>",
     summary: "group the streams that fail",
-    details: () => "By source up to ten failing streams, by rule if there are more.",
+    details: () => "The default is source for up to ten failing streams, and rule for more.",
     choices: groupings,
     default: { text: "source, or rule" },
   },
@@ -125,7 +125,7 @@ export const checkOptions = [
     name: "warnings",
     category: "output",
     summary: "show the warnings of streams that pass, too",
-    details: () => "They are always shown if there is only one source.",
+    details: () => "A single source always shows them.",
   },
   {
     name: "excerpt",

@@ -10,8 +10,8 @@ export const diffOptions = [
     value: "<sections>",
     summary: "compare these sections only",
     details: () =>
-      `Sections, separated by commas: ${choices.join(", ")}. With ${TIMES}, all times are printed, and streams whose times ` +
-      "differ notably are not equal; both streams must have times.",
+      `Sections, separated by commas: ${choices.join(", ")}. With ${TIMES}, all times are printed, and a ` +
+      "notable difference makes streams different; both streams must have times.",
     parse: (text: string): ReadonlySet<Choice> => parseNames(text, choices),
     default: { text: "all" },
     completes: () => choices,

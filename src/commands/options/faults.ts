@@ -9,7 +9,7 @@ export const faultOptions = [
     name: "cut-after",
     category: "faults",
     value: "<place>",
-    summary: "end after 12 events, or after 4000b bytes",
+    summary: "end after this many events (12) or bytes (4000b)",
     parse: parseCut,
   },
   {
@@ -43,27 +43,27 @@ export const faultOptions = [
     category: "faults",
     value: "<bytes>",
     summary: "send chunks of this many bytes",
-    details: () => "With 1, every byte comes alone, so that CRLF and UTF-8 are split.",
+    details: () => "With 1, every byte is sent alone, which splits CRLF and UTF-8 characters.",
     parse: parsePositive,
   },
   {
     name: "buffer",
     category: "faults",
-    summary: "send all at the end, like a buffering proxy",
+    summary: "send everything at the end, like a buffering proxy",
   },
   {
     name: "status",
     category: "faults",
     value: "<code>",
-    summary: "respond with an HTTP error, not the capture",
-    details: () => "For example with -H 'Retry-After: 1'.",
+    summary: "respond with an HTTP error instead of the stream",
+    details: () => "With replay, -H 'Retry-After: 1' adds a header to it.",
     parse: parseStatus,
   },
   {
     name: "faulty",
     category: "faults",
     value: "<responses>",
-    summary: "limit faults to the first responses",
+    summary: "inject faults into the first N responses only",
     parse: parsePositive,
     default: { text: "all" },
   },
@@ -71,7 +71,7 @@ export const faultOptions = [
 
 function parseCut(text: string): Cut {
   const [, digits = "", letter = ""] = /^(\d+)(b?)$/.exec(text) ?? [];
-  if (digits === "") throw new InvalidValueError("Expected a number of events, or of bytes with a b: 12, 4000b.");
+  if (digits === "") throw new InvalidValueError("Expected a number of events such as 12, or of bytes such as 4000b.");
   return { unit: letter === "b" ? "bytes" : "events", count: Number(digits) };
 }
 

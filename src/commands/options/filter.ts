@@ -17,9 +17,9 @@ export const filterOptions = [
     value: "<kinds>",
     summary: "print only events of these kinds",
     details: () =>
-      "Kinds, separated by commas, as in the events format: text,tool,error. An event that says several things is of " +
-      "several kinds. With facts, only facts of these kinds are printed. With finding, findings about other events " +
-      "are printed, too.",
+      "Kinds, separated by commas, as in the events format: text,tool,error. An event can have several kinds. With " +
+      "facts, only facts of these kinds are printed. With finding, all findings are printed, also those of events " +
+      "that are not.",
     parse: (text: string): ReadonlySet<Kind> => parseNames(text, kindNames),
     choices: kinds,
     completes: () => kindNames,
@@ -28,10 +28,10 @@ export const filterOptions = [
     name: "grep",
     category: "filter",
     value: "<pattern>",
-    summary: "print only events that match a text or /regex/",
+    summary: "print only events that contain a text or /regex/",
     details: () =>
-      "Compared with the event's name, its data, and its text without JSON escapes; flags may follow, as in " +
-      "/time.?out/i. Deltas are compared one by one.",
+      "Searches the event's name, its data, and its text without JSON escapes. Flags may follow: /time.?out/i. Each " +
+      "delta is searched separately.",
     parse: parsePattern,
   },
   {
@@ -53,9 +53,10 @@ export const filterOptions = [
   {
     name: "fold",
     category: "filter",
-    summary: "join deltas in a row into one",
+    summary: "join consecutive deltas into one",
     details: () =>
-      "With events, a row says how many deltas there are and where they end; with facts, the delta has lastEvent. Not for wire.",
+      "With events, a row has the number of deltas and the index of the last one; with facts, the delta has " +
+      "lastEvent. Not for wire.",
   },
 ] as const satisfies readonly CommandOption[];
 

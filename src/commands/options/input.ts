@@ -38,7 +38,7 @@ export const inputOptions = [
     value: "<size>",
     summary: "limit the size of one event",
     details: () =>
-      "A larger event stops reading with exit code 2. The limit also applies to documents that are read whole, such " +
+      "A larger event ends the run with exit code 2. The limit also applies to documents that are read whole, such " +
       "as cassettes. Sizes are in bytes, or have a unit: 64MiB, 256M.",
     parse: parseEventSize,
     default: { value: 256 * MEBIBYTE, text: "256MiB" },
@@ -57,10 +57,10 @@ export const inputOptions = [
     name: "stall-threshold",
     category: "input",
     value: "<duration>",
-    summary: "set how long a silence is a stall",
+    summary: "set the silence that counts as a stall",
     details: () =>
-      "Counts the time without an event in the middle of a text, and before the end of an unfinished response. " +
-      "In the config file of check it is stallThreshold.",
+      "Applies in the middle of a text, and before the end of an unfinished response. In the config file of check it " +
+      "is stallThreshold.",
     parse: parseTime,
     default: { text: "10s" },
   },

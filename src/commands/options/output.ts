@@ -13,7 +13,7 @@ export const outputOptions = [
     short: "f",
     category: "output",
     value: "<format>",
-    summary: "set what is printed on stdout",
+    summary: "set the output format",
     details: () => "With text, events and raw, a summary goes to stderr.",
     choices: views,
     default: { text: "text" },
@@ -27,7 +27,7 @@ export const outputOptions = [
     name: "show",
     category: "output",
     value: "<channels>",
-    summary: "choose what --format text prints",
+    summary: "choose channels of --format text",
     details: () => `Channels, separated by commas: ${channels.join(", ")}; or ${ALL}.`,
     parse: parseChannels,
     default: { text: "text" },
@@ -38,7 +38,7 @@ export const outputOptions = [
     short: "q",
     category: "output",
     summary: "print no summary",
-    details: () => "Errors are still printed on stderr, in one line.",
+    details: () => "Errors are still printed on stderr, one line each.",
   },
 ] as const satisfies readonly CommandOption[];
 

@@ -8,8 +8,8 @@ export const recordingOptions = [
     value: "<file>",
     summary: "record the input to a file",
     details: () =>
-      "The file has the bytes as they arrived. FILE.timing beside it has the time of each chunk, the HTTP request " +
-      "and response headers without keys, and how the stream ended. Reading FILE later restores them.",
+      "FILE contains the bytes as they arrived. FILE.timing beside it contains the time of each chunk, the HTTP " +
+      "request and response headers without keys, and how the stream ended. Reading FILE later restores them.",
     completes: "paths",
   },
   {

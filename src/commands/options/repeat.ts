@@ -13,19 +13,19 @@ export const repeatOptions = [
     value: "<times>",
     summary: "make the request many times; print statistics",
     details: () =>
-      "For one URL; a WebSocket gets the messages each time. Each stream is inspected; an HTTP error or a failed connection is counted like any " +
-      "other result. On a terminal, stderr has a line for each finished stream and a table of those that are open; " +
-      "elsewhere, a line for each stream that failed. With --record, each stream is kept in a new folder of that " +
-      "name.",
+      "For one URL; a WebSocket gets the messages of -d each time. Each stream is inspected; an HTTP error or a " +
+      "failed connection counts like any other result. On a terminal, stderr has a line for each finished stream and " +
+      "a table of the open ones; otherwise, a line for each stream that failed. --record keeps each stream in a new " +
+      "folder of that name.",
     parse: parsePositive,
   },
   {
     name: "concurrency",
     category: "repetition",
     value: "<requests>",
-    summary: "limit the requests open at once",
+    summary: "limit open requests",
     details: () =>
-      `From 1 to ${MOST_AT_ONCE}. It helps to find the one stream in fifty that breaks; it is not for load tests.`,
+      `From 1 to ${MOST_AT_ONCE}: enough to find the one stream in fifty that breaks, but not for load tests.`,
     parse: parseConcurrency,
     default: { text: `1; ${MOST_AT_ONCE} with --rate` },
   },
@@ -35,8 +35,8 @@ export const repeatOptions = [
     value: "<rate>",
     summary: "limit how many requests begin: 5/s, 30/m or 100/h",
     details: () =>
-      "A number, with or without decimals, per second (s), minute (m) or hour (h). Requests begin at even intervals, " +
-      "5/s every 200 ms, and later if --concurrency is reached.",
+      "A number, with or without decimals, per second (s), minute (m) or hour (h). Requests begin at even intervals " +
+      "(5/s: every 200 ms), or later if --concurrency is reached.",
     parse: parseRate,
   },
 ] as const satisfies readonly CommandOption[];

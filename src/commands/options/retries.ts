@@ -9,7 +9,7 @@ export const retryOptions = [
     value: "<times>",
     summary: "retry failed requests this many times",
     details: () =>
-      "A request fails if there is no connection, no response, or HTTP 429 or 5xx. A POST is retried, too. Pauses " +
+      "A request fails without a connection or response, or with HTTP 429 or 5xx. A POST is retried, too. Pauses " +
       "follow Retry-After, or grow up to a minute. A response that has begun is never requested again.",
     parse: parseCount,
     default: { value: 0, text: "0" },
@@ -28,7 +28,7 @@ export const retryOptions = [
     name: "resume",
     category: "retries",
     value: "[attempts]",
-    summary: "resume a background response of OpenAI",
+    summary: "resume an OpenAI background response",
     details: () => "Continues after the last sequence_number. Attempts are counted as for --reconnect.",
     parse: parseAttempts,
   },

@@ -32,8 +32,8 @@ export const serverOptions = [
     name: "speed",
     category: "server",
     value: "<factor>",
-    summary: "send faster: 2, 10 …, or max",
-    details: () => "The factor may be less than 1. max sends without pauses.",
+    summary: "set the speed: 2, 10 … or max",
+    details: () => "A factor of 2 is twice as fast, 0.5 half as fast; max sends without pauses.",
     parse: parseSpeed,
     default: { value: 1, text: "1" },
   },
@@ -62,10 +62,10 @@ export const serverOptions = [
     name: "then",
     category: "server",
     value: "<what>",
-    summary: "set what follows the last capture",
+    summary: "choose what follows the last capture",
     details: () =>
-      "By default, the last capture is not served to a request that returns the result of its tool call: an agent " +
-      "would call the tool forever.",
+      "By default, a request that returns the result of the last capture's tool call does not get that capture " +
+      "again: an agent would call the tool forever.",
     choices: [
       { name: "last", title: "serve the last capture again" },
       { name: "repeat", title: "start over with the first" },
@@ -78,7 +78,7 @@ export const serverOptions = [
     category: "server",
     value: "<responses>",
     summary: "exit after this many responses",
-    details: () => "Only responses from a capture count.",
+    details: () => "Only responses with a capture count.",
     parse: parsePositive,
     default: { text: "at Ctrl-C" },
   },

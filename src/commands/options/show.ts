@@ -9,9 +9,9 @@ export const showOptions = [
   {
     name: "raw",
     category: "output",
-    summary: "print the bytes of the events as they are",
+    summary: "print the bytes of the events unchanged",
     details: () =>
-      "They are those of the stream: decompressed, without the line prefixes of a log; of an archive, those of the body.",
+      "The bytes are decompressed, and without the line prefixes of a log; for an archive, they are those of the body.",
   },
   {
     name: "full",
@@ -23,7 +23,8 @@ export const showOptions = [
     category: "output",
     value: "<number>",
     summary: "choose a stream, if the source holds several",
-    details: () => "Streams count from 1. Without it, a source with several streams is an error that lists them.",
+    details: () =>
+      "Streams are numbered from 1. Without this option, a source with several streams is an error that lists them.",
     parse: parsePositive,
   },
 ] as const satisfies readonly CommandOption[];
@@ -38,7 +39,7 @@ export function parseAddress(text: string): Address {
   }
   // In other programs, -1 means the last one.
   if (range.startsWith("-")) {
-    throw new InvalidValueError(`Events do not count from the end; for the first ones write 0${range}.`);
+    throw new InvalidValueError(`Events cannot be counted from the end; for the first ones, write 0${range}.`);
   }
   return { by: by === "line" ? "line" : by === "seq" ? "sequence" : "index", ...parseRange(range) };
 }

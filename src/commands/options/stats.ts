@@ -1,4 +1,4 @@
-// What statistics are made of, and how they are printed.
+// Options of stats: groups, comparison and output format.
 import { suggest } from "../../check/nearest.ts";
 import { allKeyNames, type GroupKey, groupKey, keyNames } from "../../stats/group-key.ts";
 import { jobsOption, sourcesFromOption } from "./check.ts";
@@ -22,8 +22,8 @@ export const statsOptions = [
     value: "<keys>",
     summary: "group by model,day or other keys",
     details: () =>
-      `For example ${keyNames.slice(0, 6).join(", ")}; any column of --reporter rows, and any key of the report, such as ` +
-      "http.status or request.headers.user-agent. With all, nothing is grouped.",
+      `For example ${keyNames.slice(0, 6).join(", ")}; also any column of --reporter rows, and any key of the ` +
+      "report, such as http.status or request.headers.user-agent. With all, nothing is grouped.",
     parse: parseKeys,
     default: { text: "model" },
     completes: () => ["all", ...keyNames],
@@ -32,9 +32,9 @@ export const statsOptions = [
     name: "against",
     category: "statistics",
     value: "<source>",
-    summary: "compare with these sources from before",
+    summary: "compare with these earlier sources",
     details: () =>
-      "Repeatable; a path, folder, pattern, or reports as for the sources themselves. The exit code is 1 if something got " +
+      "A path, folder, pattern or reports, as for the sources themselves. The exit code is 1 if something is " +
       "significantly worse.",
     repeats: "collected",
     completes: "paths",
@@ -42,15 +42,15 @@ export const statsOptions = [
   {
     ...jobsOption,
     category: "statistics",
-    summary: "read that many files at a time",
+    summary: "read this many files at a time",
     details: () =>
-      "By default one for every 256 files, up to the number of processors. The output does not depend on it. With standard " +
-      "input, a URL or --record it is always 1.",
+      "The default is one job per 256 files, up to the number of processors. The output does not depend on it. With " +
+      "standard input, a URL or --record, it is always 1.",
   },
   {
     ...sourcesFromOption,
     category: "statistics",
-    details: () => "Lines end in LF, CRLF, or NUL as find -print0 writes them.",
+    details: () => "Lines end in LF, CRLF or NUL (find -print0).",
   },
   {
     name: "format",
@@ -66,7 +66,7 @@ export const statsOptions = [
 
 export type StatsArguments = ArgumentsOf<typeof statsOptions>;
 
-/** The keys that a text names. Throws InvalidValueError for one that there is not. */
+/** Parses keys. Throws InvalidValueError for an unknown key. */
 function parseKeys(text: string): readonly GroupKey[] {
   const names = text.split(",").map((name) => name.trim());
   if (names.length === 1 && names[0] === "all") return [];

@@ -11,7 +11,8 @@ export const tapOptions = [
     value: "<name=url>",
     summary: "forward /name/… to this base URL",
     details: () =>
-      "For programs that talk to several servers. With one server, give its URL as the first argument instead, without a name.",
+      "For programs that use several servers. For one server, give its URL as the first argument instead, without a " +
+      "name.",
     parse: parseUpstream,
     repeats: "collected",
   },
@@ -36,15 +37,15 @@ export const tapOptions = [
   {
     name: "redact",
     category: "recording",
-    summary: "make it safe to share, without request bodies",
+    summary: "make the recording safe to share; drop request bodies",
   },
   {
     name: "env",
     category: "tap",
     value: "<name>",
-    summary: "set another variable, too",
+    summary: "set one more variable to the base URL",
     details: () =>
-      "For a command after -- that reads its base URL from a variable that is not listed below. With several " +
+      "For a command after -- that reads its base URL from a variable that --print-env does not list. With several " +
       "upstreams, NAME=openai chooses one by its name; the default is the first one.",
     parse: parseVariable,
     repeats: "collected",
@@ -52,13 +53,13 @@ export const tapOptions = [
   {
     name: "print-env",
     category: "tap",
-    summary: "print export lines for a shell, not the URL",
+    summary: "print export lines for a shell instead of the URL",
   },
   {
     name: "log",
     category: "tap",
     value: "<file>",
-    summary: "write the lines to a file, not to the terminal",
+    summary: "write the lines to a file instead of the terminal",
     details: () => "Keeps the screen of a full-screen command intact. Watch the file with tail -f.",
     completes: "paths",
   },

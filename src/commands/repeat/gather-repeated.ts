@@ -121,7 +121,8 @@ export async function gatherRepeated(
   }
   if (late > 0) {
     tell(
-      `the rate was not reached: ${countOf(late, "request")} began late, at most ${formatCount(concurrency)} may be open`,
+      `the rate was not reached: ${countOf(late, "request")} began late, because at most ` +
+        `${formatCount(concurrency)} may be open at once`,
       pages,
     );
   }

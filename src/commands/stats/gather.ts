@@ -1,4 +1,4 @@
-// Sources in, a collection out: reports that were written earlier are taken as they are, everything else is read and checked.
+// Sources in, a collection out: reports written earlier are used unchanged, everything else is read and checked.
 import type { Checked } from "../../check/checked.ts";
 import type { Demands } from "../../check/judge.ts";
 import type { NamedSource } from "../../check/source-names.ts";
@@ -28,18 +28,18 @@ export interface GatherContext {
   readonly needsSizes: boolean;
 }
 
-/** What was not gathered. */
+/** The numbers of sources that could not be gathered. */
 export interface Gathered {
   /** Sources, and lines of reports, that could not be read. */
   unreadable: number;
-  /** Sources at which the program itself failed. */
+  /** Sources on which the program itself failed. */
   bugs: number;
 }
 
-/** Messages about one file of reports: more would hide the rest. */
+/** Maximum messages about one file of reports: more would hide other messages. */
 const MOST_PROBLEMS = 3;
 
-/** Adds what the sources hold to a collection, until the signal of `io`. */
+/** Adds the streams of the sources to a collection, until the signal of `io`. */
 export async function gather(
   names: readonly NamedSource[],
   collection: Collection,
@@ -53,7 +53,7 @@ export async function gather(
     const file = named.error === null ? await asReports(named.name, io) : null;
     if (file !== null) files.set(named, file);
   }
-  /** Captures of a session, which a report stands for already. */
+  /** Captures of a session that a report already covers. */
   const known = new Set<string>();
   for (const [named, file] of files) {
     if (io.interrupt.aborted) break;
@@ -125,7 +125,7 @@ async function* counted(
   }
 }
 
-/** The file of reports of that name; null for anything else. */
+/** The file of reports with this name; null for any other source. */
 async function asReports(name: string, { stdin, interrupt }: Io): Promise<ReportFile | null> {
   if (isUrl(name)) return null;
   if (name !== STDIN_NAME) return holdsReports(name) ? reportFile(name) : null;

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { Readable } from "node:stream";
 
-/** The first chunk of a stream, which stays in it; empty where the stream is over. */
+/** The first chunk of a stream, without consuming it; empty if the stream is over. */
 export async function headOf(stream: Readable): Promise<Uint8Array> {
   for (;;) {
     const chunk: unknown = stream.read();

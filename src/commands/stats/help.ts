@@ -41,38 +41,39 @@ export async function helpSections(): Promise<readonly HelpSection[]> {
     {
       title: "Sources",
       text:
-        "Captures, folders, patterns and URLs as for check; the folder of tap --record; and what ssescope wrote " +
-        "earlier: --json, --reporter json, ndjson or rows. In a tap --record folder, stats reads " +
-        `exchanges.ndjson, plus any capture not listed there. Nothing counts twice. ${folderHelp}`,
+        "Captures, folders, patterns and URLs as for check; folders of tap --record; and earlier output of ssescope: " +
+        "--json, --reporter json, ndjson or rows. In a tap --record folder, stats reads exchanges.ndjson, plus any " +
+        `capture not listed there. Nothing counts twice. ${folderHelp}`,
     },
     {
       title: "Repeated requests",
       text:
-        "With --repeat, the source is one URL, and each response counts, whatever it is: HTTP 429 and failed " +
-        "connections, too. Each request uses a new connection. Ctrl-C prints the statistics without the streams that it cut.",
+        "With --repeat, the source is one URL, and every result counts, including HTTP 429 and failed connections. " +
+        "Each request uses a new connection. Ctrl-C prints the statistics without the streams that it cut.",
     },
     {
       title: "Numbers",
       text:
-        "p95 is the smallest measured value such that at least 95 % of the values are equal or lower. " +
-        `Up to ${formatCount(MOST_EXACT)} values of a group are exact; more are within ${SKETCH_ERROR * PERCENT} % (DDSketch). Shares are of all responses, and of ` +
-        "streams without any. Failures are failed, truncated, transport-error, not-a-stream and unreadable. Up to " +
-        `${formatCount(MOST_GROUPS)} groups are kept apart.`,
+        "p95 is the smallest measured value such that at least 95 % of the values are equal or lower. Up to " +
+        `${formatCount(MOST_EXACT)} values of a group are exact; more are within ${SKETCH_ERROR * PERCENT} % ` +
+        "(DDSketch). Shares are relative to the number of responses, plus streams without any. Failures are the " +
+        `verdicts failed, truncated, transport-error, not-a-stream and unreadable. Up to ${formatCount(MOST_GROUPS)} ` +
+        "groups are kept separate.",
     },
     {
       title: "Comparison",
       text:
-        "Times are compared by the Mann-Whitney U test, and what lies beyond their 95th percentile, failures and rules by " +
-        `Fisher's exact test. p is corrected for the number of tests after Holm; ${LEVEL * PERCENT} % is the chance of ` +
-        `even one false alarm. With fewer than ${FEWEST} values on a side nothing is tested.`,
+        "Times are compared with the Mann-Whitney U test; values beyond their 95th percentile, failures and rules " +
+        "with Fisher's exact test. p values are corrected for the number of tests (Holm): the chance of even one " +
+        `false alarm is ${LEVEL * PERCENT} %. With fewer than ${FEWEST} values on a side, nothing is tested.`,
     },
     {
       title: "Exit codes",
       rows: [
-        [String(EXIT_OK), "the statistics were made, whatever they say, also of failed requests"],
+        [String(EXIT_OK), "the statistics were computed, whatever they show, even if requests failed"],
         [String(EXIT_FINDINGS), "--against: something is significantly worse"],
         [String(EXIT_USAGE), "wrong usage, unreadable sources or reports, or --against could compare nothing"],
-        [String(EXIT_INTERRUPTED), "interrupted; the statistics until then are printed"],
+        [String(EXIT_INTERRUPTED), "interrupted; the statistics so far are printed"],
       ],
     },
   ];

@@ -1,4 +1,4 @@
-// Statistics in the format that was asked for.
+// Prints statistics in the requested format.
 import { writeCsv } from "../../stats/show/csv.ts";
 import { writeStatistics } from "../../stats/show/human.ts";
 import { writeMarkdown } from "../../stats/show/markdown.ts";
@@ -21,7 +21,7 @@ export async function printStatistics(
     case "csv":
       return writeCsv(page, statistics);
     case "html": {
-      // A large page, which is loaded only if it is requested.
+      // The page is large, so it is loaded only on request.
       const { writeStatisticsPage } = await import("../../html-report/statistics-page.ts");
       return writeStatisticsPage(page, statistics);
     }

@@ -16,7 +16,7 @@ function upstreamOf({ upstream: wanted }: Variable, upstreams: readonly Upstream
   if (found === undefined) {
     throw new UserError(
       `--env: there is no upstream ${wanted}`,
-      `one of ${upstreams.map(({ name }) => name).join(", ")}`,
+      `upstreams are ${upstreams.map(({ name }) => name).join(", ")}`,
     );
   }
   return found;

@@ -42,7 +42,7 @@ async function tap(
   const readPaths = [cacert, demands.configPath].filter((path) => path !== undefined && path !== null);
   const read = new Set(readPaths.map(identityOf));
   if (logPath !== undefined && read.has(identityOf(logPath))) {
-    throw new UserError(`--log ${logPath} would overwrite a file that is read`, "name another file for it");
+    throw new UserError(`--log ${logPath} would overwrite a file that is read`, "choose another file");
   }
   const log = logPath === undefined ? null : await openFile(logPath, "w");
   // With a command, standard output belongs to it.
@@ -68,7 +68,7 @@ async function tap(
   });
   const origin = originOf({ host: options.host, port: server.port });
   if (!isLoopbackHost(options.host)) {
-    tell(`every machine that reaches ${options.host} can use this tap and the keys sent to it`, pages);
+    tell(`every machine that can reach ${options.host} can use this tap and the keys sent to it`, pages);
   }
   let exitCode: number;
   try {
@@ -91,7 +91,8 @@ async function tap(
   const isUnused = hasCommand && follower.exitCodes.length === 0;
   if (isUnused) {
     tell(
-      "no request arrived: does the command read its base URL from one of the variables of ssescope tap --print-env?",
+      "no request arrived: check that the command reads its base URL from a variable that ssescope tap --print-env " +
+        "lists",
       pages,
     );
   }

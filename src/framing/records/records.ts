@@ -27,7 +27,7 @@ const BODY_FRAMINGS = [awsEventstream, curl, jsonArray, jsonDocuments, chunked, 
 
 export const records: Framing = {
   name: names.records,
-  title: "bodies out of a table or topic, one a line, as JSON",
+  title: "bodies from a table or topic, one JSON object per line",
   mediaTypes: [],
   detect: looksLikeRecords,
   create: createRecordsFramer,
@@ -131,7 +131,7 @@ function headAt({ line }: RecordLine, source: string | null, request: string | n
 
 function describeTooLong({ line, offset }: RecordLine, maxBytes: number): LimitError {
   return new LimitError(
-    `the record at line ${line}, byte ${offset} is larger than ${formatSize(maxBytes)}; it was passed over`,
+    `the record at line ${line}, byte ${offset} is larger than ${formatSize(maxBytes)}; it was skipped`,
     "if this size is expected, raise --max-event-size",
   );
 }

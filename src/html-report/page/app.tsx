@@ -19,7 +19,7 @@ interface AppProps {
 
 export function App({ report, isPrinting }: AppProps) {
   const { streams, run } = report;
-  // Of one stream, its own view says more.
+  // The view of a single stream says more.
   const statistics = streams.length > 1 ? report.statistics : null;
   const place = usePlace();
   const isStatistics = place.isStatistics === true && statistics !== null;

@@ -30,19 +30,21 @@ export const amounts = [
   column(
     "total_tokens",
     "integer?",
-    "The total as reported, or the sum of input and output if only those are.",
+    "The total as reported, or the sum of input and output if only those are reported.",
     ({ response }) => response?.usage?.totalTokens ?? null,
   ),
   column("cost", "double?", "The cost as reported by the provider.", ({ response }) => response?.cost?.amount ?? null),
-  column("cost_unit", "string?", "Unit of the cost: USD, credits.", ({ response }) => shortText(response?.cost?.unit)),
+  column("cost_unit", "string?", "Unit of the cost, such as USD or credits.", ({ response }) =>
+    shortText(response?.cost?.unit),
+  ),
   column(
     "text_characters",
     "integer?",
-    "Characters of visible text in the response.",
+    "Number of characters of visible text in the response.",
     ({ sizes }) => sizes?.textCharacters ?? null,
   ),
-  column("items", "integer?", "Outputs of the response.", ({ sizes }) => sizes?.items ?? null),
-  column("tool_calls", "integer?", "Outputs that call a tool.", ({ sizes }) => sizes?.toolCalls ?? null),
-  column("bytes", "integer?", "Bytes of the stream.", ({ report }) => report?.bytes ?? null),
-  column("events", "integer?", "Events of the stream.", ({ report }) => report?.events ?? null),
+  column("items", "integer?", "Number of outputs of the response.", ({ sizes }) => sizes?.items ?? null),
+  column("tool_calls", "integer?", "Number of outputs that call a tool.", ({ sizes }) => sizes?.toolCalls ?? null),
+  column("bytes", "integer?", "Size of the stream in bytes.", ({ report }) => report?.bytes ?? null),
+  column("events", "integer?", "Number of events in the stream.", ({ report }) => report?.events ?? null),
 ] as const;

@@ -11,7 +11,7 @@ export const identity = [
   column(
     "row_id",
     "string",
-    "Hash of source, exchange, started_at, stream_index and response_index; a capture gives the same one in every run.",
+    "Hash of source, exchange, started_at, stream_index and response_index; the same in every run for a capture.",
     keyOf,
   ),
   column(
@@ -55,7 +55,7 @@ export const identity = [
   column(
     "started_at",
     "timestamp?",
-    "When the source was opened, as it was measured or recorded.",
+    "When the source was opened, as measured or recorded.",
     ({ report }) => report?.startedAt ?? null,
   ),
 ] as const;

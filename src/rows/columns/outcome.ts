@@ -13,7 +13,7 @@ export const outcome = [
   column(
     "failed",
     "boolean",
-    "Whether that is a failure: failed, truncated, transport-error, not-a-stream or unreadable.",
+    "Whether the verdict is a failure: failed, truncated, transport-error, not-a-stream or unreadable.",
     ({ response, report }) => isFailure(response?.verdict ?? report?.verdict ?? UNREADABLE),
   ),
   column(
@@ -31,7 +31,7 @@ export const outcome = [
   column("status", "string?", "The provider's word for how the response ended.", ({ response }) =>
     shortText(response?.status),
   ),
-  column("reason", "string?", "Why the response is incomplete, in the provider's word.", ({ response }) =>
+  column("reason", "string?", "The provider's word for why the response is incomplete.", ({ response }) =>
     shortText(response?.reason),
   ),
   column("ended_by", "string?", "Which side ended the stream.", ({ report }) => report?.endedBy ?? null),
@@ -63,16 +63,21 @@ export const outcome = [
   column(
     "errors",
     "integer",
-    "Findings of severity error in the stream.",
+    "Number of findings of severity error in the stream.",
     ({ checked }) => checked.severityCounts.error,
   ),
   column(
     "warnings",
     "integer",
-    "Findings of severity warning in the stream.",
+    "Number of findings of severity warning in the stream.",
     ({ checked }) => checked.severityCounts.warning,
   ),
-  column("infos", "integer", "Findings of severity info in the stream.", ({ checked }) => checked.severityCounts.info),
+  column(
+    "infos",
+    "integer",
+    "Number of findings of severity info in the stream.",
+    ({ checked }) => checked.severityCounts.info,
+  ),
   column(
     "rules",
     "counts",

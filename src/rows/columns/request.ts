@@ -6,7 +6,7 @@ export const request = [
   column(
     "exchange",
     "integer?",
-    "The number of the request among those of ssescope tap or --repeat.",
+    "Number of the request, counted by ssescope tap or --repeat.",
     ({ report }) => report?.request?.exchange ?? null,
   ),
   column("request_method", "string?", "Method of the request.", ({ report }) => shortText(report?.request?.method)),
@@ -19,13 +19,13 @@ export const request = [
   column(
     "attempts",
     "integer?",
-    "How often the request was made.",
+    "Number of times that the request was sent, including retries.",
     ({ report }) => report?.http?.attempts ?? (report?.http ? 1 : null),
   ),
   column(
     "breaks",
     "integer",
-    "How often the connection broke and the stream was joined, up to 1,000.",
+    "Number of breaks after which another connection continued the stream, up to 1,000.",
     ({ report }) => report?.breaks.length ?? 0,
   ),
 ] as const;

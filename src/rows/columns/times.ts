@@ -12,20 +12,20 @@ export const times = [
   column(
     "connect_ms",
     "double?",
-    "To an open TCP connection, DNS lookup included.",
+    "Time to an open TCP connection, including the DNS lookup.",
     ({ report }) => report?.timing?.connectMs ?? null,
   ),
-  column("tls_ms", "double?", "The TLS handshake alone.", ({ report }) => report?.timing?.tlsMs ?? null),
+  column("tls_ms", "double?", "Time of the TLS handshake alone.", ({ report }) => report?.timing?.tlsMs ?? null),
   column(
     "first_byte_ms",
     "double?",
-    "To the response headers; from a pipe, to the first bytes.",
+    "Time to the response headers; from a pipe, to the first bytes.",
     ({ report }) => report?.timing?.ttfbMs ?? null,
   ),
   column(
     "first_event_ms",
     "double?",
-    "To the chunk that completed the first event of the stream.",
+    "Time to the chunk that completed the first event of the stream.",
     ({ report }) => report?.timing?.firstEventMs ?? null,
   ),
   column(
@@ -37,22 +37,27 @@ export const times = [
   column(
     "first_text_ms",
     "double?",
-    "To the first event with visible text.",
+    "Time to the first event with visible text.",
     ({ response }) => response?.timing?.firstTextMs ?? null,
   ),
   column(
     "generation_ms",
     "double?",
-    "From the first token to the last.",
+    "Time from the first token to the last.",
     ({ response }) => response?.timing?.generationMs ?? null,
   ),
   column(
     "total_ms",
     "double?",
-    "To the last event of the response; null if it has no end.",
+    "Time to the last event of the response; null if it has no end.",
     ({ response }) => response?.timing?.totalMs ?? null,
   ),
-  column("stream_total_ms", "double?", "To the end of the stream.", ({ report }) => report?.timing?.totalMs ?? null),
+  column(
+    "stream_total_ms",
+    "double?",
+    "Time to the end of the stream.",
+    ({ report }) => report?.timing?.totalMs ?? null,
+  ),
   column(
     "gap_p50_ms",
     "double?",
@@ -65,13 +70,13 @@ export const times = [
   column(
     "silence_at_end_ms",
     "double?",
-    "From the last event of the stream to its end.",
+    "Time from the last event of the stream to its end.",
     ({ report }) => report?.timing?.silenceAtEndMs ?? null,
   ),
   column(
     "held_back_ms",
     "double?",
-    "How long the source was paused because its bytes were not consumed in time: times after that are late.",
+    "How long the source was paused, because its bytes were not consumed fast enough; later times are late.",
     ({ report }) => report?.timing?.heldBackMs ?? null,
   ),
   column(
@@ -83,25 +88,25 @@ export const times = [
   column(
     "server_queue_ms",
     "double?",
-    "How long the request waited for its turn, as the server reports it.",
+    "Time in the server's queue, as reported by the server.",
     ({ response }) => response?.serverTiming?.queueMs ?? null,
   ),
   column(
     "server_prompt_ms",
     "double?",
-    "How long the server read the input, as it reports it.",
+    "Time to read the input, as reported by the server.",
     ({ response }) => response?.serverTiming?.promptMs ?? null,
   ),
   column(
     "server_completion_ms",
     "double?",
-    "How long the server generated the output, as it reports it.",
+    "Time to generate the output, as reported by the server.",
     ({ response }) => response?.serverTiming?.completionMs ?? null,
   ),
   column(
     "server_total_ms",
     "double?",
-    "How long the server took in all, as it reports it.",
+    "Total time of the request, as reported by the server.",
     ({ response }) => response?.serverTiming?.totalMs ?? null,
   ),
 ] as const;

@@ -13,7 +13,7 @@ export const connectionRules = family({
       remedy:
         "End the body properly (the last chunk of chunked transfer coding, or all bytes of `content-length`), and look for a worker or proxy that is killed, or keeps the connection open, after its last write.",
       noExample:
-        "There is no example: a file does not show how its connection ended. A server that is killed between the last event and the end of the body breaks it.",
+        "There is no example: a file does not show how its connection ended. A server that is killed between the last event and the end of the body breaks this rule.",
     },
   ],
   watch(find) {

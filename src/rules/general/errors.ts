@@ -9,10 +9,10 @@ export const errorRules = family({
     {
       id: "in-band-error",
       severity: "error",
-      meaning: "The stream reports an error, although the HTTP status was a success.",
+      meaning: "The stream reports an error, although the HTTP status reported success.",
       why: "The response is not complete, but a client that checks only the HTTP status treats it as complete.",
       remedy:
-        "Read the error's code and message: it is a quota, a limit, or a provider fault that may pass on a retry.",
+        "Read the error's code and message, which name a quota, a limit or a provider fault; retry if it may pass.",
     },
   ],
   watch(find) {

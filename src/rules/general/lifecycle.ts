@@ -14,7 +14,7 @@ export const lifecycleRules = family({
       meaning: "A response starts again: before it has ended, or after its end under the same id.",
       why: "Clients throw, miss what follows because they have stopped reading, or show the text twice.",
       remedy:
-        "Look for a gateway that retries without telling the client: it must end the first attempt before it starts another, and give that one another id.",
+        "Look for a gateway that retries without telling the client: it must end the first attempt before it starts the next, and give the next one a new id.",
     },
     {
       id: "response-id-changed",

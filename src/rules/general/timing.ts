@@ -30,7 +30,7 @@ export const timingRules = family({
       id: "buffered",
       severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
       meaning: "Nearly all events arrived at once, long after the request.",
-      why: "Something between the model and the client holds the stream back until it is over, so users wait for the whole response and timeouts strike.",
+      why: "Something between the model and the client holds the stream back until it is over, so users wait for the whole response, and requests time out.",
       remedy:
         "Check each hop: `proxy_buffering off` or `X-Accel-Buffering: no` in nginx, no compression of `text/event-stream`, `Cache-Control: no-transform`, a flush after each event in the server, and `curl -N` if curl writes to a pipe.",
     },
@@ -40,9 +40,9 @@ export const timingRules = family({
       meaning: "The stream arrived in blocks of equal size that end within events.",
       why: "Something between the model and the client sends the stream only when its buffer is full, so text appears in jumps, and the last words wait for the end.",
       remedy:
-        "Flush after each event where the stream is written, set `proxy_buffering off` or send `X-Accel-Buffering: no` for nginx, and use `curl -N` if curl writes to a pipe.",
+        "Flush after each event in the server, set `proxy_buffering off` or send `X-Accel-Buffering: no` for nginx, and use `curl -N` if curl writes to a pipe.",
       noExample:
-        "There is no example: only a live stream, or its recording with `FILE.timing`, shows where reads end. `ssescope URL` against nginx with its defaults breaks it.",
+        "There is no example: only a live stream, or its recording with `FILE.timing`, shows where reads end. `ssescope URL` against nginx with its defaults breaks this rule.",
     },
     {
       id: "stall",

@@ -31,7 +31,7 @@ export const toolRules = family({
       meaning: "The arguments of a finished function or MCP call are not valid JSON.",
       why: "The call cannot run: clients throw when they parse the arguments, or run it without any.",
       remedy:
-        "If the response was cut, allow more output tokens; otherwise the model wrote them so: use strict mode, or return the error as the call's output.",
+        "If the response was cut, allow more output tokens; otherwise the model wrote invalid JSON: use strict mode, or return the error as the call's output.",
     },
   ],
   watch(find, { ledger, transcript }) {

@@ -82,7 +82,12 @@ export function createConnector(
       // The event "error" follows.
       if (error !== null) return;
       if (hostname === typedHost || mayBeLedTo(found, typedHost)) return;
-      settle(new TransportError("LOCAL_ADDRESS", `a redirect leads to this machine or its own link (${hostname})`));
+      settle(
+        new TransportError(
+          "LOCAL_ADDRESS",
+          `a redirect leads to a loopback, link-local or metadata address (${hostname})`,
+        ),
+      );
       socket.destroy();
     });
     socket.once("connect", () => {

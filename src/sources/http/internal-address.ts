@@ -1,7 +1,7 @@
-// Addresses of this machine and its link: redirects must not lead there.
+// Loopback, link-local and metadata addresses: redirects from other hosts must not lead there.
 import { BlockList, isIP } from "node:net";
 
-/** This machine, or its link; null: elsewhere. */
+/** This machine, or its local link; null: elsewhere. */
 type Zone = "machine" | "link" | null;
 
 /**

@@ -22,7 +22,7 @@ export function redirectOf(
   const url = new URL(location, from.url);
   const isReading = from.method === "GET" || from.method === "HEAD";
   if (!isReading && status !== SEE_OTHER && !locationTrusted) {
-    return { refusal: `a ${from.method} is not sent on without --location-trusted` };
+    return { refusal: `a ${from.method} is redirected only with --location-trusted` };
   }
   const refusal = refusalOf(first.url, from.url, url);
   if (refusal !== null) return { refusal };
@@ -38,7 +38,7 @@ export function redirectOf(
 function refusalOf(first: URL, from: URL, to: URL): string | null {
   if (to.protocol !== "http:" && to.protocol !== "https:") return `only http and https are read, not ${to.protocol}`;
   if (from.protocol === "https:" && to.protocol === "http:") return "it leads from https to http";
-  if (!mayBeLedTo(to.hostname, first.hostname)) return "it leads to this machine or its own link";
+  if (!mayBeLedTo(to.hostname, first.hostname)) return "it leads to a loopback, link-local or metadata address";
   return null;
 }
 

@@ -36,7 +36,7 @@ export async function openTiming(capturePath: string): Promise<Timing | null> {
     for await (const line of lines) {
       const chunk = asChunk(line);
       if (end !== null || (chunk !== null && chunk.offset !== offset)) {
-        throw unfit(path, `its chunks do not follow each other at byte ${offset}`);
+        throw unfit(path, `its chunks have a gap or an overlap at byte ${offset}`);
       }
       if (chunk === null) end = asEnd(line) ?? fail(unfit(path, "one of its lines has no times"));
       else {

@@ -27,7 +27,7 @@ export async function* timedChunks(path: string, file: FileHandle, timing: Timin
     missing += left;
   }
   const end = timing.end();
-  if (end !== null && missing > 0) throw unfit(timingPathOf(path), `it covers ${missing} bytes more than ${path} has`);
+  if (end !== null && missing > 0) throw unfit(timingPathOf(path), `it covers ${missing} more bytes than ${path} has`);
   // After a kill, the last bytes may be written but not their time.
   for (let bytes = await blocks.take(BLOCK_BYTES); bytes.length > 0; bytes = await blocks.take(BLOCK_BYTES)) {
     if (end !== null) throw unfit(timingPathOf(path), `${path} has more bytes than it covers`);

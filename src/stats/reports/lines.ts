@@ -1,4 +1,4 @@
-// Takes chunks, gives lines, none longer than a limit.
+// Chunks in, lines out, none longer than a limit.
 
 /** A line, with its number from 1; text null: it is longer than the limit. */
 export interface TextLine {

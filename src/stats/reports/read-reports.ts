@@ -1,5 +1,5 @@
-// Reads a file of reports that ssescope wrote: `--json`, `--format facts`, `--reporter json`, `ndjson` or `rows`, or exchanges.ndjson of
-// a tap.
+// Reads a file of reports that ssescope wrote: `--json`, `--format facts`, `--reporter json`, `ndjson` or `rows`, or
+// exchanges.ndjson of a tap.
 import { closeSync, createReadStream, openSync, readSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { EXCHANGES_FILE } from "../../capture/session-files.ts";
@@ -13,7 +13,7 @@ const HEAD_BYTES = 256;
 /** Usual file names of captures, which are not opened twice. */
 const NEVER_REPORTS = /\.(?:sse|har|http|httprr|eventstream)(?:\.(?:gz|br|zst))?$/i;
 
-/** Whether the file of that name holds reports. False for an unreadable file: reading it later reports the error. */
+/** Whether a file contains reports. False for an unreadable file: reading it later reports the error. */
 export function holdsReports(path: string): boolean {
   if (NEVER_REPORTS.test(path)) return false;
   try {
@@ -43,7 +43,7 @@ export interface ReportFile {
   readonly folder: string | null;
 }
 
-/** The file of reports of that name. */
+/** The file of reports with this name. */
 export function reportFile(path: string): ReportFile {
   const folder = basename(path) === EXCHANGES_FILE ? dirname(path) : null;
   return { name: path, chunks: createReadStream(path), folder };
@@ -77,7 +77,7 @@ export async function* readReports(
   }
 }
 
-const NOT_A_REPORT = "not a report, a stream of check, or a row that this version supports";
+const NOT_A_REPORT = "not a report, a record of check, or a row that this version supports";
 
 /** The same, with the paths of the captures. */
 function inFolder({ rows, report }: KnownStream, folder: string): KnownStream {

@@ -1,4 +1,4 @@
-// Converts a JSON value that ssescope wrote to rows: a report, a stream of check, all streams of check, or a row.
+// Converts a JSON value that ssescope wrote to rows: a report, one record of check or all of them, or a row.
 import { type Demands, judge } from "../../check/judge.ts";
 import { REPORT_SCHEMA, type Report } from "../../model/report.ts";
 import { asObject, asObjects, type JsonObject } from "../../model/payload.ts";
@@ -29,7 +29,7 @@ export function isFact(value: unknown): boolean {
   return object !== null && !("schema" in object) && typeof object.type === "string" && Number.isInteger(object.event);
 }
 
-/** The rows of one stream; `report` is null if only rows are left of it. */
+/** The rows of one stream; `report` is null if only its rows are known. */
 export interface KnownStream {
   readonly rows: readonly Row[];
   readonly report: Report | null;

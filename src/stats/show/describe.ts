@@ -1,4 +1,4 @@
-// The sentences above and below the tables of statistics.
+// Writes the sentences above and below the tables of statistics.
 import { countOf, formatCount } from "../../wording/counts.ts";
 import { MOST_GROUPS } from "../limits.ts";
 import { measuredOnes, type MeasureStatistics, type Statistics } from "../statistics.ts";
@@ -25,7 +25,7 @@ export function notesOf(statistics: Statistics, tables: "first" | "all" = "first
   const isFirst = tables === "first";
   const left = groups.length - MOST_SHOWN;
   return [
-    interrupted ? "interrupted: these are the statistics until then" : null,
+    interrupted ? "interrupted: these are the statistics so far" : null,
     unreadable === 0
       ? null
       : `${formatCount(unreadable)} ${unreadable === 1 ? "source or report" : "sources or reports"} could not be read`,
@@ -54,7 +54,7 @@ function describeWithoutStream({ withoutStream: { count, examples } }: Statistic
   return `no stream in ${countOf(count, "source")}, counted as failed: ${[...named, ...more].join("; ")}`;
 }
 
-/** `skipped 3 files (2 .md, 1 .json) in captures/: not captures; to read them, give a pattern`. Untrusted text. */
+/** `skipped 3 files (2 .md, 1 .json) in captures/: …; to read them, give their names or a pattern`. Untrusted text. */
 function describeSkipped({ skipped: { count, folders, extensions } }: Statistics): string | null {
   if (count === 0) return null;
   const files = describeFiles(
@@ -63,13 +63,13 @@ function describeSkipped({ skipped: { count, folders, extensions } }: Statistics
   );
   const [folder = ""] = folders;
   const where = folders.length === 1 ? folder : countOf(folders.length, "folder");
-  return `skipped ${files} in ${where}: not captures by their names; to read such files, name them or give a pattern`;
+  return `skipped ${files} in ${where}: not captures by their names; to read them, give their names or a pattern`;
 }
 
 const MOST_NAMED = 3;
 const LONGEST_REASON = 80;
 
-/** Keys that group nothing: a typo below the second part of a key, or rows that have only columns. */
+/** Keys without values: a typo below the second part of a key, or a key that rows do not have. */
 function describeUnused({ by, groups }: Statistics): string | null {
   const unused = by.filter(
     (name, index) => name !== "model" && groups.length > 0 && groups.every(({ values }) => values[index] === null),

@@ -21,10 +21,10 @@ export function describeComparison({ worse, better, tests, level, nothingCompare
 }
 
 const REASONS: Readonly<Record<NothingCompared, string>> = {
-  "empty-before": "the sources of --against have no streams; check what they name",
-  "empty-after": "the sources have no streams; check what they name",
-  "no-common-group": "no group is on both sides; group by something that both have, or compare all with --by all",
-  "too-few": `every group has fewer than ${FEWEST} values on a side; give more streams, or compare all with --by all`,
+  "empty-before": "the sources of --against have no streams; check their paths",
+  "empty-after": "the sources have no streams; check their paths",
+  "no-common-group": "no group is on both sides; group by a key that both sides have, or use --by all",
+  "too-few": `every group has fewer than ${FEWEST} values on a side; give more streams, or use --by all`,
   "nothing-measured": "no times to compare, and no failures or findings on either side",
 };
 
@@ -156,7 +156,7 @@ export function comparisonNotes(comparison: GroupComparison): readonly string[] 
     negligible === 0 ? null : `${countOf(negligible, "difference")} significant, but negligible`,
     few === 0 ? null : `${countOf(few, "comparison")} with fewer than ${FEWEST} values on a side: not tested`,
     tests === 0 || hasTimes ? null : "times: not compared, because no group has them on both sides",
-    tests === 0 ? null : "tests: Mann-Whitney U for times, Fisher's exact for shares and tails; p after Holm",
+    tests === 0 ? null : "tests: Mann-Whitney U for times, Fisher's exact for shares and tails; p corrected (Holm)",
   ].filter((note) => note !== null);
 }
 

@@ -11,7 +11,7 @@ export function writeMarkdown(page: Page, statistics: Statistics): void {
   const { against } = statistics;
   page.write(`### ssescope stats\n\n${escapeText(describeWhole(statistics))}\n`);
   if (against !== undefined) {
-    page.write(`\n#### Compared with before\n\n${escapeText(describeComparison(against))}\n`);
+    page.write(`\n#### Before and after\n\n${escapeText(describeComparison(against))}\n`);
     const found = against.differences.filter(({ judgement }) => judgement === "worse" || judgement === "better");
     if (found.length > 0) {
       const head = ["", "group", "what", "change"].map((text): ColumnHead => ({ text, align: "left", rank: 0 }));

@@ -1,6 +1,6 @@
 /**
- * The p values of several tests, in order, corrected for their number after Holm (1979): the chance that even one of
- * the values below a level is there by chance is at most that level.
+ * The p values of several tests, in order, corrected for their number with the method of Holm (1979): the chance of
+ * even one false alarm below a level is at most that level.
  */
 export function holm(values: readonly number[]): readonly number[] {
   const order = values.map((p, index) => ({ p, index })).sort((a, b) => a.p - b.p);

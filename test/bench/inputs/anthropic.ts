@@ -1,4 +1,4 @@
-// Captures of Anthropic's Messages API as it sends them: pieces of a few tokens, blanks before a payload's end.
+// Captures of Anthropic's Messages API, as the API sends them: deltas of a few tokens, payloads padded with spaces.
 import type { Extent } from "./extent.ts";
 import type { Random } from "./random.ts";
 import { tokens, toolArguments } from "./tokens.ts";
@@ -9,12 +9,12 @@ export interface MessageShape extends Extent {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The blanks that hide the length of a piece. */
+/** The spaces that hide the length of a delta. */
 const MOST_BLANKS = 15;
 
 const TOKENS_PER_DELTA = 4;
 
-/** The events of one finished message, as text. */
+/** The events of one complete message, as text. */
 export function* message(random: Random, shape: MessageShape): Generator<string> {
   let length = 0;
   let blocks = 0;

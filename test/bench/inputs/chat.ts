@@ -1,4 +1,4 @@
-// Captures of OpenAI's Chat Completions as it sends them, with `stream_options.include_usage`.
+// Captures of OpenAI's Chat Completions, as the API sends them, with `stream_options.include_usage`.
 import type { Extent } from "./extent.ts";
 import type { Random } from "./random.ts";
 import { tokens, toolArguments } from "./tokens.ts";
@@ -11,7 +11,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const PADDED_LENGTH = 16;
 
-/** The events of one finished completion, as text. */
+/** The events of one complete response, as text. */
 export function* completion(random: Random, shape: ChatShape): Generator<string> {
   const id = `chatcmpl-${random.letters(29)}`;
   let length = 0;

@@ -1,6 +1,6 @@
-/** How much an answer says. */
+/** The length of a response. */
 export interface Extent {
-  /** Another item, call or block is begun until the answer has about so many characters; at least one is. */
+  /** Items, calls or blocks are added until the response has about this many characters; at least one. */
   readonly length: number;
   /** Deltas of each item, call or block. */
   readonly deltas: number;

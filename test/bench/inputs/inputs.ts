@@ -1,5 +1,5 @@
-// The inputs of the benchmark by name. What an input is depends on its name and size alone: byte for byte the same on
-// every machine.
+// Generates the inputs of the benchmark. An input depends only on its name and size: it is byte-identical on every
+// machine.
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import path from "node:path";
 import { message } from "./anthropic.ts";
@@ -8,22 +8,22 @@ import type { Extent } from "./extent.ts";
 import { Random } from "./random.ts";
 import { response, responseWithPicture } from "./responses.ts";
 
-/** Characters of one answer: some 35,000 tokens, a long one. A larger capture holds several, one after the other. */
+/** Maximum characters of one response: about 35,000 tokens. A larger capture has several responses. */
 const ANSWER_LENGTH = 10_000_000;
 
-/** What is missing when this share of an input is left would make another answer of hardly any length. */
+/** If a smaller share of an input is missing, no further response is added: it would be very short. */
 const LEAST_MISSING = 0.05;
 
-/** How much is written at once. */
+/** Characters per write. */
 const PIECE_LENGTH = 256 * 1024;
 
-/** Realistic ones: a text of a page or two, the arguments of a call. */
+/** Realistic numbers: for a text of a page or two, and for the arguments of a call. */
 const TEXT_DELTAS = 400;
 const TOOL_DELTAS = 40;
 
 interface Kind {
   readonly deltas: number;
-  /** Where one answer is not ANSWER_LENGTH long at most. */
+  /** Maximum characters of one response, if it is not ANSWER_LENGTH. */
   readonly length?: number;
   readonly answer: (random: Random, extent: Extent) => Iterable<string>;
 }
@@ -46,13 +46,13 @@ const kinds = {
     deltas: TOOL_DELTAS,
     answer: (random, extent) => response(random, { item: "function-call", fieldOrder: "number-first", ...extent }),
   },
-  /** However large it is, one answer: its last event holds all that it said. */
+  /** One response of any size: its last event repeats the whole text. */
   "responses-one-answer": {
     deltas: TEXT_DELTAS,
     length: Infinity,
     answer: (random, extent) => response(random, { item: "message", fieldOrder: "number-first", ...extent }),
   },
-  /** What an item costs. */
+  /** For the cost per item. */
   "responses-items": {
     deltas: 2,
     answer: (random, extent) => response(random, { item: "message", fieldOrder: "number-first", ...extent }),
@@ -78,13 +78,13 @@ function isInputName(name: string): name is InputName {
 
 export const inputNames: readonly InputName[] = Object.keys(kinds).filter(isInputName);
 
-/** A capture of about `bytes` bytes, in pieces to write: answers that all end well, and of which nothing is wrong. */
+/** A capture of about `bytes` bytes, in pieces to write: completed responses without findings. */
 export function* input(name: InputName, bytes: number): Generator<string> {
   const { answer, deltas, length: most = ANSWER_LENGTH }: Kind = kinds[name];
   const random = new Random(1);
   let missing = bytes;
   do {
-    // A little less than is missing, for the last snapshot of a response says again what it said.
+    // A little less than is missing, because the last snapshot of a response repeats its text.
     const length = Math.min(most, missing) * 0.97;
     for (const piece of inPieces(answer(random, { length, deltas }))) {
       missing -= piece.length;
@@ -93,7 +93,7 @@ export function* input(name: InputName, bytes: number): Generator<string> {
   } while (missing > LEAST_MISSING * bytes);
 }
 
-/** Many events a piece: an event is too little to be written by itself. */
+/** Joins events into larger pieces: a write per event would be slow. */
 function* inPieces(events: Iterable<string>): Generator<string> {
   let piece = "";
   for (const event of events) {
@@ -105,10 +105,10 @@ function* inPieces(events: Iterable<string>): Generator<string> {
   yield piece;
 }
 
-/** What this process has written: it need not be written twice, but what an earlier one left may be another input. */
+/** Files that this process wrote, which it need not write again. Files of an earlier process may be outdated. */
 const written = new Set<string>();
 
-/** Writes the input into the folder; gives its path. */
+/** Writes the input into the folder and returns its path. */
 export function writeInput(folder: string, name: InputName, bytes: number): string {
   const file = path.join(folder, `${name}-${bytes / 1_000_000}m.sse`);
   if (!written.has(file)) writePieces(file, input(name, bytes));
@@ -116,7 +116,7 @@ export function writeInput(folder: string, name: InputName, bytes: number): stri
   return file;
 }
 
-/** Writes so many small captures, of all protocols in turn, into a folder of their own; gives the folder. */
+/** Writes `count` small captures, of all protocols in turn, into a new folder and returns its path. */
 export function writeSmallCaptures(folder: string, count: number): string {
   const subfolder = path.join(folder, `small-${count}`);
   rmSync(subfolder, { recursive: true, force: true });
@@ -128,7 +128,7 @@ export function writeSmallCaptures(folder: string, count: number): string {
 
 const SMALL_KINDS = ["responses-text", "chat-text", "anthropic-text", "responses-tools"] as const;
 
-/** A short answer of a few kilobytes; another `seed` gives another one. */
+/** A response of a few kilobytes, different for each `seed`. */
 export function smallCapture(seed: number): Iterable<string> {
   const random = new Random(seed);
   const { answer }: Kind = kinds[SMALL_KINDS[seed % SMALL_KINDS.length] ?? "responses-text"];

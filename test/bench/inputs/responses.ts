@@ -1,20 +1,20 @@
-// Captures of OpenAI's Responses API as it sends them: the order of events, the fields and their order, the names' line
-// before the data, one delta a token, the padding that hides the length of a token.
+// Captures of OpenAI's Responses API, as the API sends them: the order of events and fields, the event line before the
+// data, one delta per token, and the padding that hides the length of a token.
 import type { Extent } from "./extent.ts";
 import type { Random } from "./random.ts";
 import { tokens, toolArguments } from "./tokens.ts";
 
 export interface ResponseShape extends Extent {
-  /** The order of an event's fields: both are OpenAI's, the first in recordings up to 2025, the other since. */
+  /** The order of an event's fields. Recordings up to 2025 have `number-first`, later ones `alphabetical`. */
   readonly fieldOrder: "number-first" | "alphabetical";
   readonly item: "message" | "function-call";
-  /** Most of its text is of other scripts than Latin; else left out. */
+  /** Most of the text is in scripts other than Latin. */
   readonly isMixed?: boolean;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** An item while it is made: its id, and how its JSON looks at its beginning and at its end. */
+/** An item: its id, and its JSON in the added and the done event. */
 interface Item {
   readonly id: string;
   readonly begun: Fields;
@@ -23,7 +23,7 @@ interface Item {
 
 const TOOL_NAMES = ["get_tide", "get_wind", "search_charts"] as const;
 
-/** The deltas of a token and its padding make so many characters. */
+/** A token and its padding have this many characters together. */
 const PADDED_LENGTH = 16;
 
 /** The events of one completed response, as text. */
@@ -96,7 +96,7 @@ export function* response(random: Random, shape: ResponseShape): Generator<strin
     });
   }
 
-  /** An item's events between its beginning and its end. */
+  /** An item's added event, its other events, and its done event. */
   function* wrapped(item: Item, content: (place: Fields) => Generator<string>): Generator<string> {
     const output_index = output.length;
     yield event("response.output_item.added", { output_index, item: item.begun });
@@ -106,12 +106,12 @@ export function* response(random: Random, shape: ResponseShape): Generator<strin
   }
 }
 
-/** One response whose picture of `length` characters of Base64 comes in one event, that is in one line. */
+/** One response with a picture of `length` Base64 characters in one event, on one line. */
 export function* responseWithPicture(random: Random, length: number): Generator<string> {
   const id = `resp_${random.hex(50)}`;
   const item = { id: `ig_${random.hex(50)}`, type: "image_generation_call" };
   const size = { size: "1024x1024", quality: "low", background: "opaque", output_format: "png" };
-  // A piece of it again and again: no reader looks into it, and a random picture would take longer than the reading.
+  // One part, repeated: no reader decodes it, and generating a random picture would take longer than reading it.
   const picture = random
     .letters(60_000)
     .repeat(Math.ceil(length / 60_000))

@@ -1,8 +1,8 @@
-// What a model says, token by token: prose with Markdown, code, quotation marks, line ends, and now and then letters
-// beyond ASCII, so that a reader meets escapes and longer UTF-8 sequences as often as it does in real answers.
+// Generates text like a model's, token by token: prose with Markdown, code, quotation marks, line ends, and some
+// non-ASCII letters, so that escapes and longer UTF-8 sequences are as frequent as in real responses.
 import type { Random } from "./random.ts";
 
-/** The frequent ones first, see Random.word. */
+/** The most frequent first, see Random.word. */
 const WORDS =
   `the a of and to in is that for with it on as are this be by from or an at not you can when each which if will one
    tide water time value first between more than its other use two set after example only line where most data they
@@ -60,7 +60,7 @@ const BEYOND_ASCII = [
   " при",
 ];
 
-/** Short: the mean length is about four and a half characters, as of OpenAI's tokens. */
+/** Short ones: the mean length of a token is about 4.5 characters, like that of OpenAI's. */
 function nextToken(random: Random): string {
   const kind = random.next();
   if (kind < 0.72) return random.word(WORDS);
@@ -69,7 +69,7 @@ function nextToken(random: Random): string {
   return random.word(BEYOND_ASCII);
 }
 
-/** Of scripts whose letters take two, three and four bytes of UTF-8. */
+/** In scripts whose letters take two, three and four bytes of UTF-8. */
 const OTHER_SCRIPTS =
   `潮位 は 港 で 一日 に 二回 変わる 水深 测量 海湾 的 潮汐 表 прилив вода гавань и в глубина ύψος νερό και λιμάνι
    مد وجزر البحر الميناء גאות נמל ज्वार पानी बंदरगाह 조수 항구 น้ำขึ้น ท่าเรือ 🌊 🚢 ⚓️ 👩‍🔬`
@@ -78,17 +78,17 @@ const OTHER_SCRIPTS =
 
 const SHARE_OF_OTHER_SCRIPTS = 0.7;
 
-/** So many tokens, none of them empty; `isMixed`: most of them are of other scripts than Latin. */
+/** `count` tokens, none of them empty; with `isMixed`, most are in scripts other than Latin. */
 export function tokens(random: Random, count: number, isMixed = false): string[] {
   return Array.from({ length: count }, () =>
     isMixed && random.next() < SHARE_OF_OTHER_SCRIPTS ? random.word(OTHER_SCRIPTS) : nextToken(random),
   );
 }
 
-/** The arguments of a call of a tool, as JSON, in pieces of which there are about `count`. */
+/** The arguments of a tool call, as JSON, in about `count` deltas. */
 export function toolArguments(random: Random, count: number): string[] {
   const note = tokens(random, count);
   const pieces = ['{"', "harbour", '":"', random.word(WORDS).trim(), '","', "days", '":', String(random.between(1, 9))];
-  // Each piece is escaped by itself: JSON's escapes of a text are those of its parts.
+  // Each delta is escaped separately: the joined result is the same as escaping the whole text.
   return [...pieces, ',"', "note", '":"', ...note.map((token) => JSON.stringify(token).slice(1, -1)), '"}'];
 }

@@ -1,5 +1,5 @@
-// What programs do that read such streams themselves: eventsource-parser finds the events, JSON.parse reads each, its
-// text goes to stdout.
+// Reads a stream as most programs do: eventsource-parser finds the events, JSON.parse parses each, and its text goes to
+// stdout.
 import { createParser } from "eventsource-parser";
 import { flush, write } from "./output.ts";
 import { openSource } from "./source.ts";

@@ -1,5 +1,4 @@
-// The floor of all who call JSON.parse for each event: lines are split, what follows `data: ` is parsed. Nothing is done
-// with it, and nothing written.
+// The lower bound for programs that call JSON.parse for each event: splits lines, parses the data, and writes nothing.
 import { openSource } from "./source.ts";
 
 const FIELD = "data: ";
@@ -9,7 +8,7 @@ for await (const chunk of openSource().setEncoding("utf8")) {
   const text = String(chunk);
   const lastLine = text.lastIndexOf("\n") + 1;
   if (lastLine === 0) {
-    // A line longer than a chunk is only joined: it would be searched again with each.
+    // Only appends to a line that is longer than a chunk: otherwise each chunk would search it again.
     rest += text;
     continue;
   }

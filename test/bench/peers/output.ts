@@ -1,5 +1,5 @@
-// The texts of a peer, to stdout: gathered, for a system call for each would cost more than all the rest; or, where the
-// second argument is `each`, one by one, as most programs do it that show them to somebody.
+// Writes the texts of a peer to stdout: buffered, because a system call for each would cost more than everything else.
+// With `each` as the second argument, texts are written one by one, as a program that shows them does.
 
 const GATHERED_LENGTH = 16 * 1024;
 
@@ -13,7 +13,7 @@ export function write(text: string): void {
   if (!isGathered || gathered.length >= GATHERED_LENGTH) flush();
 }
 
-/** Sends what is left. */
+/** Writes the buffered text. */
 export function flush(): void {
   process.stdout.write(gathered);
   gathered = "";

@@ -1,5 +1,5 @@
-// Loaded before a program: its standard input is the file that SSESCOPE_BENCH_INPUT names, one byte a chunk. A pipe that
-// is written byte by byte would be read in larger pieces wherever the reader is slower than the writer.
+// Loaded before a program: replaces its standard input with the file SSESCOPE_BENCH_INPUT, in chunks of one byte. With
+// a pipe, a reader that is slower than the writer would read several bytes at once.
 import { readFileSync } from "node:fs";
 import { Readable } from "node:stream";
 

@@ -1,4 +1,4 @@
-// The other protocols, and inputs of other shapes: what is dear in one may be cheap in another.
+// Compares readers on other protocols and other kinds of input, because costs differ between them.
 import { statSync } from "node:fs";
 import { type InputName, writeInput } from "../inputs/inputs.ts";
 import { measureCpu, type Script } from "../measure.ts";
@@ -18,7 +18,7 @@ const shapes: readonly { readonly input: InputName; readonly title: string }[] =
   { input: "huge-line", title: "one huge line of Base64" },
 ];
 
-/** The share of the large input's size. */
+/** Size, as a share of the large input. */
 const SHARE = 0.2;
 const ONE_BYTE_SHARE = 0.003;
 

@@ -1,4 +1,4 @@
-// What a small capture costs among many, and what it helps to check several at a time.
+// Measures the cost of a small capture among many, and how much several jobs help.
 import { availableParallelism } from "node:os";
 import { writeSmallCaptures } from "../inputs/inputs.ts";
 import { type Costs, measureCpu, measureWall } from "../measure.ts";
@@ -7,10 +7,10 @@ import type { Section } from "../section.ts";
 import { ratioOf, spreadOf } from "../statistics.ts";
 import { seconds, table, times } from "../table.ts";
 
-/** One small capture for so many bytes of the large input. */
+/** The number of captures is the size of the large input divided by this. */
 const BYTES_PER_CAPTURE = 10_000;
 const FEWEST = 1000;
-/** Of the time that as many cores could save, what must be saved. */
+/** The share of the ideal speed-up that several jobs must reach. */
 const LEAST_SCALING = 0.8;
 
 export const many: Section = {
@@ -31,7 +31,7 @@ export const many: Section = {
         ["", "s", "beside", "s", "ratio", "aim"],
         ...before.map((cost) => row(`${title}, CPU, ${against}`, cost, "this one", own, "≥ 4×")),
         row(`${title}, elapsed`, alone, `${cores} jobs`, together, `≥ ${(cores * LEAST_SCALING).toFixed(1)}×`),
-      ]) + `\nOf one of them: ${((spreadOf(own).median / count) * 1000).toFixed(2)} ms CPU, with one job.\n`
+      ]) + `\nPer capture: ${((spreadOf(own).median / count) * 1000).toFixed(2)} ms CPU, with one job.\n`
     );
   },
 };

@@ -1,4 +1,4 @@
-// Memory must not grow with the capture: inputs that are generated while they are read, so that none need be on disk.
+// Checks that memory does not grow with the capture. Inputs are generated while they are read, not written to disk.
 import { measurePeakBytes } from "../measure.ts";
 import { type InputName, writeInput } from "../inputs/inputs.ts";
 import { ssescope } from "../programs.ts";
@@ -16,13 +16,13 @@ export const memory: Section = {
     return table([
       ["input", "peak memory", "aim"],
       ...sizes.map((size) => [`${megabytes(size)} of text deltas`, piped("responses-text", size), "< 90 MB"]),
-      [`${megabytes(bytes)} in a single answer`, piped("responses-one-answer", bytes), ""],
+      [`${megabytes(bytes)} in a single response`, piped("responses-one-answer", bytes), ""],
       [`a line of ${megabytes(bytes * HUGE_LINE_SHARE)}`, megabytes(measurePeakBytes(ssescope(line))), "< 100 MB"],
     ]);
   },
 };
 
-/** The peak for an input that is generated while it is read. */
+/** Peak memory for an input that is generated while it is read. */
 function piped(name: InputName, bytes: number): string {
   const feed = `node coverage/bench/bench.js --print ${name} --size ${bytes}`;
   return megabytes(measurePeakBytes({ command: ssescope("-").command, feed }));

@@ -1,4 +1,4 @@
-// The program against what else reads such a stream: the default command, with all rules, and the text into a pipe.
+// Compares the default command (all rules on, text piped) with other readers of the same stream.
 import { statSync } from "node:fs";
 import { writeInput } from "../inputs/inputs.ts";
 import { measureCpu, measurePeakBytes } from "../measure.ts";
@@ -20,11 +20,11 @@ import { megabytes, seconds, table, times } from "../table.ts";
 
 interface Row {
   readonly reader: Reader | null;
-  /** How many times the CPU time of ssescope it should take. */
+  /** The wanted ratio of its CPU time to that of ssescope. */
   readonly aim?: string;
 }
 
-/** The share of the large input on which all must agree. */
+/** Size of the input on which all must write the same text, as a share of the large one. */
 const AGREEMENT_SHARE = 0.01;
 
 export const peers: Section = {
@@ -64,7 +64,8 @@ export const peers: Section = {
         aim,
       ];
     });
-    const head = [`${megabytes(size)} of text deltas`, "CPU s", "MB/s", "peak memory", "CPU, to ssescope's", "aim"];
+    const title = `${megabytes(size)} of text deltas`;
+    const head = [title, "CPU s", "MB/s", "peak memory", "CPU, relative to ssescope", "aim"];
     return table([head, ...body]) + (jq(file) === null ? "\njq is not installed here.\n" : "");
   },
 };

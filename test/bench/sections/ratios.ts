@@ -1,4 +1,4 @@
-// What other things cost beside reading: checking, and many small captures.
+// Measures other costs: `check`, and many small captures.
 import { writeInput, writeSmallCaptures } from "../inputs/inputs.ts";
 import { type Costs, measureCpu } from "../measure.ts";
 import { PROGRAM, ssescope } from "../programs.ts";
@@ -6,10 +6,10 @@ import type { Section } from "../section.ts";
 import { ratioOf, spreadOf } from "../statistics.ts";
 import { seconds, table, times } from "../table.ts";
 
-/** One small capture for so many bytes of the large input. */
+/** The number of captures is the size of the large input divided by this. */
 const BYTES_PER_CAPTURE = 10_000;
 
-/** Small captures that are checked in a process each; all of them would take minutes. */
+/** Captures checked in a process each; all of them would take minutes. */
 const SINGLES = 50;
 
 export const ratios: Section = {
@@ -24,7 +24,7 @@ export const ratios: Section = {
 
     const count = Math.max(SINGLES, bytes / BYTES_PER_CAPTURE);
     const captures = writeSmallCaptures(folder, count);
-    // That they are clean shows in the exit code, without which nothing is measured.
+    // A capture with findings would change the exit code, and the measurement would fail.
     const [together = [], singles = []] = measureCpu(
       [
         { command: `node ${PROGRAM} check ${captures}/*.sse` },
@@ -38,7 +38,7 @@ export const ratios: Section = {
 
     return (
       table([
-        ["", "CPU s", "beside", "CPU s", "ratio", "aim"],
+        ["", "CPU s", "compared with", "CPU s", "ratio", "aim"],
         ["check of the large input", ...of(check), "inspecting it", ...against(check, inspect), "≤ 1.3×"],
         [
           `${count.toLocaleString("en")} small captures, a process each`,
@@ -47,7 +47,7 @@ export const ratios: Section = {
           ...against(each, together),
           "≥ 20×",
         ],
-      ]) + `\nA process each: of ${SINGLES} captures, times ${count / SINGLES}.\n`
+      ]) + `\nA process each: measured for ${SINGLES} captures, multiplied by ${count / SINGLES}.\n`
     );
   },
 };

@@ -1,4 +1,4 @@
-// Twice the input must take twice the time: by bytes, and by items, of which a report keeps something each.
+// Checks that time grows in proportion to the input: by bytes, and by items, which the report keeps.
 import { readFileSync, statSync } from "node:fs";
 import { type InputName, writeInput } from "../inputs/inputs.ts";
 import { measureCpu } from "../measure.ts";
@@ -40,7 +40,7 @@ export const scaling: Section = {
         cases[index]?.input === ITEMS ? ((withoutStart.median * 1_000_000) / items).toFixed(0) : "",
       ];
     });
-    return table([["input", "MB", "items", "CPU s, without starting", "ms a MB", "µs an item"], ...rows]);
+    return table([["input", "MB", "items", "CPU s, without start-up", "ms per MB", "µs per item"], ...rows]);
   },
 };
 

@@ -1,4 +1,4 @@
-// Where the program's time goes, by folder of src and by function.
+// Profiles the program: CPU time by folder of src and by function.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import type { SourceMapPayload } from "node:module";
 import path from "node:path";
@@ -10,12 +10,12 @@ import type { Section } from "../section.ts";
 import { type Profile, type Share, stagesOf } from "../stages.ts";
 import { table } from "../table.ts";
 
-/** Where `npm run bench` leaves the source maps of the bundle. */
+/** The folder in which `npm run bench` puts the source maps of the bundle. */
 const MAPS = "coverage/bench/map";
 
 const INTERVAL_US = 200;
 const SHOWN = 15;
-/** An expression is named by all of its source. */
+/** V8 names a regular expression by its whole source. */
 const LONGEST_NAME = 60;
 
 export const stages: Section = {

@@ -1,4 +1,4 @@
-// What starting costs, of the package as npm installs it; and how much that is on disk.
+// Measures the start-up of the package as npm installs it, and its size on disk.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -8,10 +8,10 @@ import type { Section } from "../section.ts";
 import { ratioOf, spreadOf } from "../statistics.ts";
 import { seconds, table, times } from "../table.ts";
 
-/** Starts of a process that are measured together. */
+/** Starts of a process per measurement. */
 const STARTS = 10;
 
-/** `du` counts in blocks of so much. */
+/** The block size of `du`. */
 const BLOCK_BYTES = 512;
 
 export const startUp: Section = {
@@ -40,9 +40,9 @@ export const startUp: Section = {
       ];
       return (
         table([
-          ["start-up, as installed from npm", "CPU s", "CPU, to Node.js's own", "aim"],
+          ["start-up, as installed from npm", "CPU s", "CPU, relative to node -e 0", "aim"],
           row("a small capture", kept, "≤ 1.5×"),
-          row("… without code that an earlier run has kept", compiled, ""),
+          row("… without compiled code from an earlier run", compiled, ""),
           row("node -e 0", node, ""),
         ]) +
         `\nInstalled, it takes ${(sizeOf(modules) / 1e6).toFixed(1)} MB in node_modules (\`du\`); the aim is less than 5 MB.\n`
@@ -53,7 +53,7 @@ export const startUp: Section = {
   },
 };
 
-/** Installs the package from its tarball into an empty folder: its node_modules. */
+/** Installs the package from its tarball into an empty folder and returns the path of node_modules. */
 function install(root: string): string {
   const options = ["--silent", "--ignore-scripts"];
   const name = execFileSync("npm", ["pack", ...options, "--pack-destination", root], { encoding: "utf8" }).trim();

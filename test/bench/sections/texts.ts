@@ -1,4 +1,4 @@
-// Large captures of text in three protocols and in many scripts, beside the least that a reader in JavaScript has to do.
+// Compares large texts, in three protocols and many scripts, with the lower bound for a reader in JavaScript.
 import { type InputName, writeInput } from "../inputs/inputs.ts";
 import { measureCpu } from "../measure.ts";
 import { demandClean, jsonParse, ssescope } from "../programs.ts";

@@ -7,16 +7,16 @@ import { allCommands } from "./all-commands.ts";
 const INTRODUCTION =
   "`ssescope -h` shows the usual options, `ssescope --help` explains all, and `ssescope help` lists commands and " +
   "topics. `ssescope man` prints the man page, and `ssescope completions bash` completes options (also zsh and " +
-  "fish). All of these, and this page, are generated from the values in [options](options); `npx vitest run " +
-  "test/commands/reference.test.ts -u` updates the page.";
+  "fish). All of these, and this page, are generated from the values in [options](options); `npm run generate` " +
+  "updates the page.";
 
 export function renderReference(): string {
-  const shown = new Set<CommandOption>();
+  const shown = new Map<CommandOption, string>();
   return `${["# Commands and options", INTRODUCTION, ...allCommands.flatMap((command) => render(command, shown))].join("\n\n")}\n`;
 }
 
-/** A command; options already `shown` with another command are only named. */
-function render(command: NamedCommand, shown: Set<CommandOption>): string[] {
+/** A command. Options that were already `shown` with another command are only named, with that command. */
+function render(command: NamedCommand, shown: Map<CommandOption, string>): string[] {
   const { name, summary, definition } = command;
   const usage = [name, "[options]", ...definition.operands.map(({ form }) => form)].join(" ");
   const groups = groupsOf(command).map(({ title, options }) => ({
@@ -26,7 +26,12 @@ function render(command: NamedCommand, shown: Set<CommandOption>): string[] {
   const known = groupsOf({ ...command, general: [] }).flatMap(({ options }) =>
     options.filter((option) => shown.has(option)),
   );
-  for (const { options } of groups) for (const option of options) shown.add(option);
+  const owners = new Map<string, string[]>();
+  for (const option of known) {
+    const owner = shown.get(option) ?? name;
+    owners.set(owner, [...(owners.get(owner) ?? []), `\`--${option.name}\``]);
+  }
+  for (const { options } of groups) for (const option of options) shown.set(option, name);
   return [
     `## ${name}`,
     sentence(summary.charAt(0).toUpperCase() + summary.slice(1)),
@@ -39,7 +44,7 @@ function render(command: NamedCommand, shown: Set<CommandOption>): string[] {
       .flatMap(({ title, options }) => [`### ${title}`, options.map(renderOption).join("\n")]),
     ...(known.length === 0
       ? []
-      : ["### More", `${known.map(({ name }) => `\`--${name}\``).join(", ")}: as for ssescope.`]),
+      : ["### More", ...Array.from(owners, ([owner, options]) => `${options.join(", ")}: as for ${owner}.`)]),
   ];
 }
 

@@ -1,4 +1,4 @@
-// Archives: HAR files, cassettes, and what other recorders write. They are JSON or YAML, with captures inside.
+// Archives: HAR files, cassettes and files of other recorders, which are JSON or YAML with captures inside.
 import { fixtures } from "../../support/fixtures.ts";
 import { changes } from "../changes.ts";
 import { jsonChanges, yamlChanges } from "../structure.ts";
@@ -13,7 +13,7 @@ export const archives: Target = {
     ({ name, bytes }) =>
       /^(?:har|cassette|archives|recorded)\//.test(name) && !name.endsWith(".sse") && bytes.length <= LARGEST_FIXTURE,
   ),
-  // Most changes keep the document one.
+  // Most changes leave it a valid document.
   changes: [...jsonChanges, ...jsonChanges, ...yamlChanges, ...yamlChanges, ...changes],
   trials: readingTrials,
   trialsEach: 3,

@@ -1,4 +1,4 @@
-// The config of `check`, named, found in a folder, and in a package.json.
+// Configs of `check`: named, found in a folder, and in a package.json.
 import { fixtureNamed } from "../../support/fixtures.ts";
 import { changes } from "../changes.ts";
 import { inFolder, writeFiles } from "../folder.ts";

@@ -1,4 +1,4 @@
-// What is typed: expectations, and the values of options that have a grammar of their own.
+// Typed values: expectations, and values of options that have a grammar.
 import { fixtureNamed } from "../../support/fixtures.ts";
 import { changes } from "../changes.ts";
 import { describe, perform } from "../perform.ts";

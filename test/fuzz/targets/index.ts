@@ -1,4 +1,4 @@
-// What is fuzzed. Each of them is tried in turn.
+// The list of targets, which take turns.
 import type { Target } from "../target.ts";
 import { archives } from "./archives.ts";
 import { captures } from "./captures.ts";

@@ -1,4 +1,4 @@
-// HTTP responses, from a server that is not one: read by the program, recorded, and passed on by `tap`.
+// HTTP responses from a raw server: read by the program, recorded, and passed on by `tap`.
 import { join } from "node:path";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { jsonText } from "../../../src/model/json-text.ts";
@@ -89,7 +89,7 @@ function reportCut(cut: Cut): Output["of"] {
   };
 }
 
-/** `isAgain`: it asks several times, and waits in between: the clock of a terminal stands still, so that no status line comes. */
+/** With `isAgain` it retries and waits, so it needs a running clock. A terminal's clock is stopped: no status line. */
 function read(argv: readonly string[], isAgain = false): Trial {
   return {
     name: argv.join(" "),
@@ -109,7 +109,7 @@ function read(argv: readonly string[], isAgain = false): Trial {
   };
 }
 
-/** What a client is sent, but for what belongs to its connection. */
+/** The response that a client of `tap` receives. */
 async function throughTap(input: Uint8Array, seed: string): Promise<Buffer> {
   const port = await serveRaw(scriptOf(input, anywhere, seed));
   const tap = start(["tap", `http://127.0.0.1:${port}`, "--format", "events"], { terminalColumns: 100 });

@@ -1,4 +1,4 @@
-// A session's folder, as `tap --record` writes it: checked, shown, and served again.
+// Folders of `tap --record`: checked, shown, and replayed.
 import { join } from "node:path";
 import { EXCHANGES_FILE, hashOfBody, REQUEST_SCHEMA } from "../../../src/capture/session-files.ts";
 import { fixtureNamed } from "../../support/fixtures.ts";
@@ -69,7 +69,7 @@ export const sessions: Target = {
               writeFiles(join(folder, "in"), splitFiles(input));
               const argv = ["check", "--no-config", ...reportersTo(folder), join(folder, "in")];
               const { exitCode } = await perform(argv, { inputBytes: input.length * 10 });
-              // A folder without a capture is refused before anything is written.
+              // A folder without captures is refused before anything is written.
               return exitCode === 2 ? "" : readReports(folder);
             }),
         },

@@ -1,4 +1,4 @@
-// A capture with its file of times, read and served again.
+// Captures with `FILE.timing`: read, recorded again and replayed.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { TIMING_SCHEMA } from "../../../src/sources/timed/timing-file.ts";
@@ -55,7 +55,7 @@ const failed = {
   response: { status: 429, statusText: "Too Many", headers: { "content-type": "application/json" } },
 };
 
-/** Reads the capture of an input with these arguments. */
+/** Runs the program with these arguments on the capture of an input. */
 function read(argv: readonly string[], terminalColumns?: number): Output["of"] {
   return (input) =>
     inFolder(async (folder) => {
@@ -131,7 +131,7 @@ export const times: Target = {
               const first = await perform(["--json", "--record", again, join(folder, CAPTURE)], {
                 inputBytes: input.length,
               });
-              // What cannot be read is not recorded.
+              // An unreadable capture is not recorded.
               if (first.exitCode === 2) return describe(first).replaceAll(folder, "");
               const done = await perform(["--json", again], { inputBytes: input.length });
               return describe({ ...done, stderr: first.stderr })

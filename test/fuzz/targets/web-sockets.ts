@@ -1,4 +1,4 @@
-// WebSockets: handshakes and frames of a server that is not one.
+// WebSockets: handshakes and frames of a raw server.
 import { jumpingClock } from "../../support/clocks.ts";
 import { fixtureNamed } from "../../support/fixtures.ts";
 import { changes } from "../changes.ts";
@@ -46,7 +46,7 @@ function model(name: string, frames: readonly Uint8Array[]): Model {
 function read(argv: readonly string[], cut: Cut, terminalColumns?: number): Output["of"] {
   return async (input, cuts) => {
     const port = await serveRaw({ responses: [Buffer.from(input)], cut: (response) => cut(response, cuts) });
-    // The clock of a terminal stands still, so that no status line comes.
+    // A terminal's clock is stopped, so no status line appears.
     const way = terminalColumns === undefined ? { clock: jumpingClock() } : { terminalColumns };
     const options = { inputBytes: input.length * 10, ...way };
     const argvWithUrl = [...argv, `ws://127.0.0.1:${port}/v1/realtime`, "--max-time", "20s"];

@@ -1,4 +1,4 @@
-// What scaffolds add to code that is there.
+// Additions of scaffolds to existing code.
 import { describe, expect, test } from "vitest";
 import { ScaffoldError } from "../scaffold-error.ts";
 import { addImport } from "./imports.ts";
@@ -15,12 +15,12 @@ describe("an import", () => {
     ["a", "./a.ts", '// “Head” …\nimport { a } from "./a.ts";\nimport { b } from "./b.ts";'],
     ["p", "package", '// “Head” …\nimport { p } from "package";\nimport { b } from "./b.ts";'],
     ["c", "./b.ts", 'import { b, c } from "./b.ts";'],
-  ])("%s of %s goes where it belongs", (name, source, expected) => {
+  ])("%s of %s is inserted in order", (name, source, expected) => {
     const changed = addImport(code, name, source);
     expect(changed).toContain(expected);
   });
 
-  test("that is there already is not added again", () => {
+  test("that exists is not added again", () => {
     expect(addImport(code, "b", "./b.ts")).toBe(code);
   });
 
@@ -49,7 +49,7 @@ describe("an entry", () => {
 
 const RULE = { rule: '{ id: "new" }', fact: "an-end", check: (event: string) => `C(${event});` };
 
-/** A module with a family; `listener` is what its watch gives. */
+/** A module with a family; `listener` is the value that its `watch` returns. */
 function family(listener: string, parameters = "find"): string {
   const watch = `watch(${parameters}) { let a = 1; return ${listener}; }`;
   return `export const ERRORS = 1;\nexport const f = family({ name: "f", rules: [{ id: "old" }], ${watch} });`;

@@ -1,9 +1,9 @@
-// Imports that are added to a module, each where it belongs.
+// Adds imports to a module, in order.
 import { insertAll, type Node, nodeAt, nodesAt, statementsOf, stringAt } from "./syntax.ts";
 
 /**
- * Imports a name, unless the module does so already: beside the other names of its source, or by a new statement before
- * the first one whose source comes later: packages first, each in the order of the alphabet.
+ * Imports a name, if the module does not yet: adds it to the import of the same source, or adds a statement. Statements
+ * are in alphabetical order, packages first.
  */
 export function addImport(code: string, name: string, source: string): string {
   const statements = statementsOf(code).filter(({ type }) => type === "ImportDeclaration");

@@ -1,16 +1,16 @@
-// Entries that are added to a list of a module: a registry, or the rules of a dialect.
+// Adds entries to a list of a module: a registry, or the rules of a dialect.
 import { ScaffoldError } from "../scaffold-error.ts";
 import { exportedValue, insertAll, type Node, nodeAt, nodesAt, propertyOf, stringAt } from "./syntax.ts";
 
 /**
- * Adds an entry to the list that a module exports under `list`: before another entry, by its name, or at the end. Throws ScaffoldError
- * if there is no such list, or no such entry in it.
+ * Adds an entry to the exported list `list`: before the entry named `before`, or at the end. Throws ScaffoldError if
+ * the list or that entry does not exist.
  */
 export function addToExportedList(code: string, list: string, entry: string, before?: string): string {
   return addToArray(code, exportedValue(code, list), entry, before, `the list ${list}`);
 }
 
-/** Adds an entry to the end of the list under a key of an exported object. Throws ScaffoldError if there is none. */
+/** Adds an entry to the end of the list under a key of an exported object. Throws ScaffoldError if there is no list. */
 export function addToListOf(code: string, object: string, key: string, entry: string): string {
   const list = nodeAt(propertyOf(exportedValue(code, object), key), "value");
   return addToArray(code, list, entry, undefined, `the list ${key} of ${object}`);

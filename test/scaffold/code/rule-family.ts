@@ -1,4 +1,4 @@
-// A rule that is added to a family that is there: its description to the list, its check to what watches a stream.
+// Adds a rule to an existing family: its description to the list, its check to the listener.
 import { ScaffoldError } from "../scaffold-error.ts";
 import {
   exportedNames,
@@ -12,7 +12,7 @@ import {
   stringAt,
 } from "./syntax.ts";
 
-/** The name that a module exports its family of rules by; null if it has none. */
+/** The name under which a module exports its family of rules; null if it has none. */
 export function familyIn(code: string): string | null {
   const names = exportedNames(code);
   return names.find((name) => stringAt(nodeAt(exportedValue(code, name), "callee"), "name") === "family") ?? null;
@@ -25,17 +25,17 @@ export function rulesOf(code: string, familyName: string): string[] {
   return rules.map((rule) => stringAt(nodeAt(propertyOf(rule, "id"), "value"), "value") ?? "");
 }
 
-/** The code that adds a rule. */
+/** The code to add for a rule. */
 export interface RuleCode {
-  /** The rule, an object. */
+  /** The rule, as an object literal. */
   readonly rule: string;
-  /** The type of the fact at which it is checked. */
+  /** The fact type whose handler has the check. */
   readonly fact: string;
-  /** A statement that finds it; it is given the name that the event has at its place. */
+  /** A statement that checks the rule; gets the name of the variable that holds the event. */
   readonly check: (event: string) => string;
 }
 
-/** Adds a rule to a family. Throws ScaffoldError if the family is not written as all of them are. */
+/** Adds a rule to a family. Throws ScaffoldError if the family does not have the usual form. */
 export function addRule(code: string, familyName: string, { rule, fact, check }: RuleCode): string {
   const [family] = nodesAt(exportedValue(code, familyName), "arguments");
   const rules = nodeAt(propertyOf(family ?? null, "rules"), "value");
@@ -59,7 +59,7 @@ function unlike(familyName: string): ScaffoldError {
   );
 }
 
-/** Adds the handler of a fact, or puts the check first in the one that is there. */
+/** Adds a handler for a fact, or puts the check first in the existing one. */
 function addHandler(
   facts: Node | null,
   fact: string,
@@ -74,7 +74,7 @@ function addHandler(
     : addCheck(nodeAt(known, "value"), check, familyName);
 }
 
-/** Puts the check first in a method, which takes the fact and the reading that it is of. */
+/** Puts the check first in a method with the parameters fact and reading. */
 function addCheck(method: Node | null, check: RuleCode["check"], familyName: string): Insertion[] {
   const body = nodeAt(method, "body");
   if (method?.type !== "FunctionExpression" || body === null) throw unlike(familyName);

@@ -1,4 +1,4 @@
-// The syntax tree of a TypeScript module (ESTree), as far as scaffolds look into it, and text added at places of it.
+// Parses a TypeScript module (ESTree), finds the nodes that scaffolds need, and inserts text.
 import { parseAst } from "rolldown/parseAst";
 import { ScaffoldError } from "../scaffold-error.ts";
 
@@ -49,7 +49,7 @@ export function exportedNames(code: string): string[] {
   return exportedConstants(code).map(({ name }) => name);
 }
 
-/** The value that a module exports under a name, without `as const` and the like; null if there is none. */
+/** The value that a module exports under a name, without `as const` or `satisfies`; null if there is none. */
 export function exportedValue(code: string, name: string): Node | null {
   return exportedConstants(code).find((constant) => constant.name === name)?.value ?? null;
 }
@@ -69,24 +69,24 @@ function withoutTypes(node: Node | null): Node | null {
   return isTyped ? withoutTypes(nodeAt(node, "expression")) : node;
 }
 
-/** The property of an object, or of a pattern, with that key; null if there is none. */
+/** The property with a key, in an object or a pattern; null if there is none. */
 export function propertyOf(object: Node | null, key: string): Node | null {
   return nodesAt(object, "properties").find((property) => keyOf(property) === key) ?? null;
 }
 
-/** The key of a property, in quotes or not. */
+/** The key of a property, quoted or not. */
 function keyOf(property: Node): string | null {
   const key = nodeAt(property, "key");
   return stringAt(key, "name") ?? stringAt(key, "value");
 }
 
-/** Text to be added at an offset of the code. */
+/** Text to insert at an offset of the code. */
 export interface Insertion {
   readonly at: number;
   readonly text: string;
 }
 
-/** Adds texts, given in any order; of two at one place the first comes first. */
+/** Inserts texts, given in any order; texts for the same offset keep their order. */
 export function insertAll(code: string, insertions: readonly Insertion[]): string {
   let result = "";
   let end = 0;

@@ -5,7 +5,7 @@ import { camelCase, checkName } from "../names.ts";
 import { expectedFilesOf, listOfDialects, namesInTypes, pageOfOptions, pageOfRules } from "../renewals.ts";
 import { fill } from "../template.ts";
 
-/** Folders and files beside the dialects, and the one that is the last of the list. */
+/** Other folders and files beside the dialects, and the dialect that must stay last in the list. */
 const TAKEN = ["dialect", "dialects", "index", "interpreter", "reader", "generic"];
 
 export const dialect: Kind = {
@@ -32,13 +32,13 @@ export const dialect: Kind = {
         {
           path: "src/dialects/index.ts",
           change: (code) =>
-            // `generic` claims whatever no other dialect does, so it has to be asked last.
+            // `generic` claims every event, so it must come last.
             addToExportedList(addImport(code, variable, `./${name}/${name}.ts`), "dialects", entry, "generic"),
         },
       ],
       renewals: [expectedFilesOf(`${name}/`), listOfDialects, pageOfRules, pageOfOptions, namesInTypes],
       next: [
-        `replace fixtures/${name}/text.sse by bytes as the provider sends them, and read on at step 3 of`,
+        `replace fixtures/${name}/text.sse with bytes as the provider sends them, and continue at step 3 of`,
         "src/dialects/README.md, How to add a dialect",
       ],
     };

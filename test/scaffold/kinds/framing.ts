@@ -6,7 +6,7 @@ import { read } from "../plan.ts";
 import { expectedFilesOf, namesInTypes, pageOfOptions } from "../renewals.ts";
 import { fill } from "../template.ts";
 
-/** The first of the framings that take almost anything; those that look for a sign of their own go before it. */
+/** The first of the framings that accept almost any input; framings with a signature go before it. */
 const LOOSE = "log";
 
 export const framing: Kind = {
@@ -31,14 +31,14 @@ export const framing: Kind = {
       ],
       renewals: [expectedFilesOf(`${name}/`), pageOfOptions, namesInTypes],
       next: [
-        `replace fixtures/${name}/hey.log by bytes as they are written, then what src/framing/${name}.ts reads; its place`,
-        "in src/framing/index.ts decides which framings are asked before it",
+        `replace fixtures/${name}/hey.log with real bytes, then the reader in src/framing/${name}.ts; its position`,
+        "in src/framing/index.ts decides which framings are tried before it",
       ],
     };
   },
 };
 
-/** The payloads of server-sent events as the generated framing wraps them. */
+/** Wraps the payloads of Server-Sent Events for the generated framing. */
 function wrap(stream: string, name: string): string {
   return stream
     .split("\n")

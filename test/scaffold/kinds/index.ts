@@ -1,4 +1,4 @@
-// What `npm run new` can generate.
+// The list of kinds that `npm run new` can generate.
 import type { Kind } from "../kind.ts";
 import { dialect } from "./dialect.ts";
 import { framing } from "./framing.ts";
@@ -6,5 +6,5 @@ import { reporter } from "./reporter.ts";
 import { rule } from "./rule.ts";
 import { view } from "./view.ts";
 
-/** In the order in which `--help` shows them. */
+/** In the order of `--help`. */
 export const kinds = [dialect, rule, framing, view, reporter] as const satisfies readonly Kind[];

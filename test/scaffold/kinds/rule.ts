@@ -9,10 +9,10 @@ import { expectedFilesOf, pageOfRules } from "../renewals.ts";
 import { type Family, familyAt, importPath } from "../rule-place.ts";
 import { fill } from "../template.ts";
 
-/** The fact at which the generated check is made: every response has one at its end. */
+/** The fact whose handler has the generated check: every response ends with it. */
 const FACT = "response-end";
 
-/** What files of examples have between the id of the rule and their extension. */
+/** The part of an example's file name between the id of the rule and the extension. */
 const INVALID = ".invalid";
 const VALID = ".valid";
 
@@ -30,14 +30,14 @@ export const rule: Kind = {
       edits: [...source.edits, ...test.edits],
       renewals: [expectedFilesOf(`rules/${id}.`), pageOfRules],
       next: [
-        `replace what ${id} looks for, its texts and its two examples (fixtures/rules/${id}.*); of an example only what`,
-        `breaks the rule may be wrong`,
+        `replace the check of ${id}, its texts and its two examples (fixtures/rules/${id}.*); the invalid example may`,
+        `break only this rule`,
       ],
     };
   },
 };
 
-/** The dialect that the examples of a general family are of: some look at a few dialects only. */
+/** The dialect of the examples of a general family: some families apply to few dialects. */
 function usualDialectOf(root: string, { isThere: isOld, path, variable }: Family): string | null {
   const [first] = isOld ? rulesOf(read(root, path), variable) : [];
   const report = `fixtures/rules/${first}${INVALID}.report.json`;
@@ -53,7 +53,7 @@ interface Part {
   readonly edits: readonly Edit[];
 }
 
-/** Two streams that differ in one line: an id before the first event, which the generated check looks for. */
+/** Two streams that differ in one line: an id before the first event, which the generated check finds. */
 function examplesOf(root: string, id: string, family: Family): NewFile[] {
   const stream = intactStream(root, family.dialect ?? usualDialectOf(root, family));
   return [
@@ -83,7 +83,7 @@ function planSource(root: string, id: string, family: Family): Part {
   return { files: [{ path, content }], edits: [register(family)] };
 }
 
-/** The line in the list of families: the project's, or that of the dialect. */
+/** The entry in the list of families: the general one, or that of the dialect. */
 function register({ path, variable, dialect }: Family): Edit {
   const list = dialect === null ? "src/rules/index.ts" : `src/dialects/${dialect}/${dialect}.ts`;
   return {
@@ -97,7 +97,7 @@ function register({ path, variable, dialect }: Family): Edit {
   };
 }
 
-/** Tests at the end of the family's own, or in a new file. */
+/** The rule's tests: at the end of the family's test file, or in a new one. */
 function planTest(root: string, id: string, { path, testPath, variable }: Family): Part {
   const tests = fill(root, "rule/test.ts.txt", { id, variable, invalid: INVALID });
   const imports = [

@@ -23,7 +23,7 @@ const COPIED = [
   "vitest.config.ts",
 ];
 
-/** The folder of a copy that is gone after the test. It shares the packages of the project. */
+/** The folder of a copy, which is removed after the test. It shares the packages of the project. */
 export function copyProject(): string {
   const root = temporaryDirectory();
   for (const name of COPIED) cpSync(join(PROJECT, name), join(root, name), { recursive: true });
@@ -31,7 +31,7 @@ export function copyProject(): string {
   return root;
 }
 
-/** Runs a program of a package in a folder. Gives what it prints if it fails, else nothing. */
+/** Runs a program of a package in a folder. Returns its output if it fails, otherwise an empty text. */
 export function complaintsOf(root: string, program: string, ...argv: readonly string[]): string {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "node_modules", program), ...argv], {
     cwd: root,
@@ -41,7 +41,7 @@ export function complaintsOf(root: string, program: string, ...argv: readonly st
   return status === 0 ? "" : `${stdout}${stderr}`;
 }
 
-/** Without what is this test runner's own. */
+/** The environment without the variables of this test runner. */
 function environment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !/^(?:VITEST|NODE_V8_COVERAGE$|NODE_OPTIONS$)/.test(name));
   return { ...Object.fromEntries(own), NO_COLOR: "1" };

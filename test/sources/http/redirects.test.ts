@@ -99,7 +99,7 @@ describe("A redirect of POST", () => {
     expect(exitCode).toBe(7);
     expect(other.requests).toEqual([]);
     expect(stderr).toContain(`a redirect to ${other.origin}/there?key=REDACTED&x=1, which is not followed`);
-    expect(stderr).toContain("a POST is not sent on without --location-trusted");
+    expect(stderr).toContain("a POST is redirected only with --location-trusted");
   });
 
   test("by 303 is a GET without a body.", async () => {
@@ -150,14 +150,18 @@ describe("safety 15: a redirect is refused if it leads", () => {
     "http://100.100.100.200/",
     "http://localhost./",
     "http://api.localhost./",
-  ])("to this machine or its own link, from elsewhere: %s", (location) => {
-    expect(refusal("http://example.com/", location)).toBe("it leads to this machine or its own link");
+  ])("to a loopback, link-local or metadata address, from elsewhere: %s", (location) => {
+    expect(refusal("http://example.com/", location)).toBe("it leads to a loopback, link-local or metadata address");
     expect(refusal(location, location)).toBeNull();
   });
 
-  test("to its own link, from this machine; and to this machine, from its own link", () => {
-    expect(refusal("http://127.0.0.1:1/", "http://169.254.169.254/")).toBe("it leads to this machine or its own link");
-    expect(refusal("http://169.254.169.254/", "http://localhost/")).toBe("it leads to this machine or its own link");
+  test("from loopback to link-local, and from link-local to loopback", () => {
+    expect(refusal("http://127.0.0.1:1/", "http://169.254.169.254/")).toBe(
+      "it leads to a loopback, link-local or metadata address",
+    );
+    expect(refusal("http://169.254.169.254/", "http://localhost/")).toBe(
+      "it leads to a loopback, link-local or metadata address",
+    );
     expect(refusal("http://127.0.0.1:1/", "http://localhost/")).toBeNull();
   });
 

@@ -65,7 +65,7 @@ describe("A redirect from a public host to a name", () => {
     expect(exitCode).toBe(6);
     expect(parseReport(stdout).error).toMatchObject({
       code: "LOCAL_ADDRESS",
-      message: "a redirect leads to this machine or its own link (inside.test)",
+      message: "a redirect leads to a loopback, link-local or metadata address (inside.test)",
     });
     expect(requests.map(({ url }) => url)).toEqual(["/from"]);
   });

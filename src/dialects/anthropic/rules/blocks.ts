@@ -125,7 +125,7 @@ export const blockRules = family({
       if (open.has(index) || open.size >= MOST_OPEN) return message;
       // The block's start may be before the capture, and the missing message is reported already.
       if (isStarted || message.nextIndex !== null) {
-        const words = `${type} is of block ${index}, which is not open`;
+        const words = `${type} refers to block ${index}, which is not open`;
         find("block-not-started", reading.event, words, { expected: "content_block_start", seen: type });
       }
       open.set(index, null);

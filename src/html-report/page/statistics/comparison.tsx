@@ -1,4 +1,4 @@
-// The differences from the sources of before, and whether they exceed the noise.
+// The differences from the earlier sources, and whether they exceed the noise.
 import { useMemo, useState } from "preact/hooks";
 import type { GroupComparison, GroupDifference, Judgement } from "../../../stats/differences.ts";
 import {
@@ -32,7 +32,7 @@ export function Comparison({ comparison, by, isPrinting }: ComparisonProps) {
   const mark = better > 0 && worse === 0 ? MARKS.good : MARKS[tone];
   return (
     <section class="comparison">
-      <h3>Compared with before</h3>
+      <h3>Before and after</h3>
       <p class={`verdict-line ${tone}`}>
         <span aria-hidden="true">{mark}</span> {describeComparison(comparison)}
       </p>
@@ -130,7 +130,7 @@ function columnsOf(by: readonly string[]): readonly TableColumn<GroupDifference>
     },
     {
       title: "p",
-      hint: "corrected for the number of tests, after Holm",
+      hint: "corrected for the number of tests (Holm)",
       className: "p",
       sortedBy: ({ p }) => p,
       cell: ({ p, test }) =>
@@ -182,7 +182,7 @@ function Numbers({ changes, side }: NumbersProps) {
 
 const PERCENT = 100;
 
-/** Both numbers as bars of one scale. */
+/** Both numbers as bars on one scale. */
 function ChangeBars({ changes, tone }: { readonly changes: readonly Change[]; readonly tone: string }) {
   const [change] = changes;
   if (change === undefined || change.before.value === null || change.after.value === null) return null;

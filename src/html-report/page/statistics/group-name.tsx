@@ -6,7 +6,7 @@ import { Shortened } from "../shortened.tsx";
 
 interface GroupNameProps {
   readonly group: Pick<GroupStatistics, "values" | "isRest">;
-  /** Of the row with all groups. */
+  /** Whether the row is the one with all groups. */
   readonly isAll?: boolean;
 }
 
@@ -29,7 +29,7 @@ export function GroupName({ group, isAll = false }: GroupNameProps) {
 /** The ends of names differ: dates, sizes. */
 const TAIL = 12;
 
-/** Identifies a group; sorts it by its name, too. */
+/** A key that identifies a group, and by which groups are sorted. */
 export function keyOfGroup(group: Pick<GroupStatistics, "values" | "isRest">): string {
   return group.isRest ? "\uffff" : group.values.map((value) => value ?? "\ufffe").join("\n");
 }

@@ -1,8 +1,8 @@
-// Groups of which a table knows something, before those of which it does not.
+// Splits groups into those with values in a table, which come first, and those without.
 import type { GroupStatistics } from "../../../stats/statistics.ts";
 import { formatCount } from "../../../wording/counts.ts";
 
-/** So many groups without values are shown as rows; more are counted. */
+/** Maximum number of groups without values that are shown as rows; more are only counted. */
 const MOST_UNKNOWN = 3;
 
 export interface KnownGroups {
@@ -11,7 +11,7 @@ export interface KnownGroups {
   readonly note: string | null;
 }
 
-/** `unknown`: what is said of groups that are not known, such as `not measured`. */
+/** `unknown`: the words for groups without values, such as `not measured`. */
 export function knownGroups(
   groups: readonly GroupStatistics[],
   isKnown: (group: GroupStatistics) => boolean,

@@ -17,7 +17,7 @@ import { SortableTable, type TableColumn } from "./sortable-table.tsx";
 const N_HINT = "number of values";
 const QUANTILES = ["p50", "p90", "p95", "p99", "max"] as const;
 
-/** What each measure is, in short. */
+/** A short explanation of each measure. */
 export const EXPLAINED: Readonly<Record<MeasureName, string>> = {
   firstToken: "from the request to the first token",
   longestGap: "between two chunks with events, in each response",

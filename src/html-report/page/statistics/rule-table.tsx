@@ -1,4 +1,4 @@
-// The rules with findings: how often, and in which group most.
+// The rules with findings: how often they occur, and the group with the largest share.
 import type { RuleCount, Statistics } from "../../../stats/statistics.ts";
 import { formatShare, groupWithMost, nameOfGroup } from "../../../stats/show/sections.ts";
 import { visibleLine } from "../../../terminal/visible.ts";

@@ -3,10 +3,10 @@ import type { Histogram } from "../../../stats/statistics.ts";
 import { formatMeasure } from "../../../stats/show/sections.ts";
 import type { Measure } from "../../../stats/measures.ts";
 
-/** Of the picture, in its units. */
+/** The size of the picture, in its units. */
 export const WIDTH = 180;
 
-/** Where a value is, in the units of the picture. */
+/** The position of a value, in the units of the picture. */
 export function placeOf({ from, to }: Pick<Histogram, "from" | "to">, value: number): number {
   const share = value <= from ? 0 : Math.log(value / from) / Math.log(to / from);
   return Math.min(Math.max(share, 0), 1) * WIDTH;

@@ -1,4 +1,4 @@
-// A table whose columns sort it, and which shows its first rows until asked for all.
+// A table that can be sorted by its columns. It shows its first rows, and all of them on request.
 import type { ComponentChildren } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import { formatCount } from "../../../wording/counts.ts";
@@ -8,11 +8,11 @@ export interface TableColumn<Row> {
   readonly title: string;
   readonly hint?: string;
   readonly isNumber?: boolean;
-  /** Sorts by the largest first, as numbers do. */
+  /** Whether the largest values come first, as for numbers. */
   readonly isLargestFirst?: boolean;
   /** A class of its cells. */
   readonly className?: string;
-  /** What rows are sorted by; unknown values come last. Left out: the column does not sort. */
+  /** The value to sort by; unknown values come last. Without it, the column cannot be sorted. */
   readonly sortedBy?: (row: Row) => number | string | null;
   /** Below the title, for example a scale. */
   readonly scale?: ComponentChildren;
@@ -32,9 +32,9 @@ interface SortableTableProps<Row> {
   readonly isPrinting: boolean;
 }
 
-/** Rows that are shown before all are. */
+/** Number of rows that are shown at first. */
 const FIRST_ROWS = 12;
-/** A button for fewer rows would be in the way. */
+/** With fewer hidden rows, all are shown: a button would take as much room. */
 const FEWEST_HIDDEN = 4;
 
 export function SortableTable<Row>({
@@ -55,7 +55,7 @@ export function SortableTable<Row>({
   const isCut = !isWhole && !isPrinting && sorted.length >= FIRST_ROWS + FEWEST_HIDDEN;
   const shown = isCut ? sorted.slice(0, FIRST_ROWS) : sorted;
 
-  /** Numbers begin with the largest; then the other way round; then the given order. */
+  /** The first click sorts numbers in descending order, the second in ascending order, the third restores the order. */
   function sortBy(column: number): void {
     const { isNumber = false, isLargestFirst = isNumber } = columns[column] ?? {};
     if (order?.column !== column) setOrder({ column, isDescending: isLargestFirst });

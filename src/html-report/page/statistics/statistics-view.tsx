@@ -1,4 +1,4 @@
-// The statistics of many streams: figures of all, differences from before, and tables by group.
+// The statistics of many streams: totals, differences from earlier sources, and tables by group.
 import { useMemo, useState } from "preact/hooks";
 import { type GroupStatistics, measuredOnes, reportedTokens, type Statistics } from "../../../stats/statistics.ts";
 import { notesOf } from "../../../stats/show/describe.ts";
@@ -18,7 +18,7 @@ interface StatisticsViewProps {
   readonly isPrinting: boolean;
 }
 
-/** With fewer groups, a search would find nothing that is not seen. */
+/** With fewer groups, all are visible, so there is no search. */
 const FEWEST_SEARCHED = 8;
 
 export function StatisticsView({ statistics, meanings, isPrinting }: StatisticsViewProps) {

@@ -1,4 +1,4 @@
-// The tokens of every group, as far as they were reported.
+// The reported tokens of every group.
 import { useMemo } from "preact/hooks";
 import type { GroupStatistics, Statistics } from "../../../stats/statistics.ts";
 import { reportedTokens } from "../../../stats/statistics.ts";
