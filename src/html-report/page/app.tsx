@@ -11,6 +11,7 @@ import { StatisticsView } from "./statistics/statistics-view.tsx";
 import { StreamList } from "./stream-list.tsx";
 import { StreamView } from "./stream-view.tsx";
 import { toggleTheme } from "./theme.ts";
+import { ThemeButton } from "./theme-button.tsx";
 
 interface AppProps {
   readonly report: LoadedReport;
@@ -80,15 +81,7 @@ export function App({ report, isPrinting }: AppProps) {
           >
             ?
           </button>
-          <button
-            type="button"
-            class="icon"
-            title="Light or dark (t)"
-            aria-label="Switch between light and dark"
-            onClick={toggleTheme}
-          >
-            ◐
-          </button>
+          <ThemeButton />
         </div>
       </header>
       <StreamList

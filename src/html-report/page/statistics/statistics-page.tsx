@@ -5,6 +5,7 @@ import { MARKS } from "../../../wording/marks.ts";
 import type { StatisticsPart } from "../../data.ts";
 import { Brand } from "../brand.tsx";
 import { toggleTheme } from "../theme.ts";
+import { ThemeButton } from "../theme-button.tsx";
 import { StatisticsView } from "./statistics-view.tsx";
 import { toneOfVerdict } from "./outcomes.tsx";
 
@@ -45,15 +46,7 @@ export function StatisticsPage({ statistics, meanings, isPrinting }: StatisticsP
           ))}
         </div>
         <div class="tools">
-          <button
-            type="button"
-            class="icon"
-            title="Light or dark (t)"
-            aria-label="Switch between light and dark"
-            onClick={toggleTheme}
-          >
-            ◐
-          </button>
+          <ThemeButton />
         </div>
       </header>
       <main class="main" id="main" aria-label="Statistics">
