@@ -64,9 +64,13 @@ export function declarationsOf(entry, shared = null) {
   }
   const names = [...imported].sort().join(", ");
   const head = imported.size === 0 ? [] : [`import type { ${names} } from "${shared?.path}";`];
+  // What `await using` needs is not in TypeScript's default library.
+  const lib = [...taken.values()].some(({ text }) => text.includes("Symbol.asyncDispose"))
+    ? ['/// <reference lib="esnext.disposable" />']
+    : [];
   const texts = [...taken].map(([name, { text }]) => (exported.has(name) ? exporting(text) : text));
   // Without this line all declarations of the file would be exported.
-  return `${[...head, ...texts, "export {};"].join("\n")}\n`;
+  return `${[...lib, ...head, ...texts, "export {};"].join("\n")}\n`;
 }
 
 /**

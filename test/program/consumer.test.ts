@@ -115,6 +115,10 @@ describe("a consumer", () => {
     const own = { ...compilerOptions, skipLibCheck: false };
     write("tsconfig.json", JSON.stringify({ compilerOptions: own, include: ["*.mjs", "*.cts"] }));
     expect(await run(process.execPath, tsc)).toEqual({ exitCode: 0, output: "" });
+    // Neither the types of Node.js nor a library has to be named.
+    const least = { module: "nodenext", strict: true, noEmit: true, skipLibCheck: false };
+    write("tsconfig.json", JSON.stringify({ compilerOptions: least, include: ["*.cts"] }));
+    expect(await run(process.execPath, tsc)).toEqual({ exitCode: 0, output: "" });
     write("wrong.ts", 'import { check } from "ssescope";\nawait check("x", { failOn: "fatal" });\n');
     write("tsconfig.json", JSON.stringify({ compilerOptions, include: ["wrong.ts"] }));
     expect((await run(process.execPath, tsc)).output).toContain("wrong.ts");
