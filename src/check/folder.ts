@@ -2,6 +2,7 @@
 import { statSync } from "node:fs";
 import { readdir, realpath } from "node:fs/promises";
 import { extname, join } from "node:path";
+import { isCompanion } from "../capture/companions.ts";
 import { EXCHANGES_FILE } from "../capture/session-files.ts";
 import { UserError } from "../errors.ts";
 import { cannotRead, isSystemError } from "../sources/cannot-read.ts";
@@ -17,8 +18,6 @@ export const folderHelp =
   `(${compressedExtensions.join(" ")}). Hidden files and node_modules are skipped. To read other files, give their names or a ` +
   "pattern: 'cassettes/**/*.yaml'.";
 
-/** Files that ssescope writes beside a capture. */
-const BESIDE = /\.(?:timing|request\.json)$/i;
 /** Hidden files, and installed packages. */
 const PASSED_OVER = /^(?:\..*|node_modules)$/;
 
@@ -67,7 +66,7 @@ export async function walkFolder(folder: string, takesReports = false): Promise<
       // A pipe would wait for a writer, and a device may never end.
       else if (isCapture(entry.name) && (entry.isFile() || entry.isSymbolicLink())) captures.push(name);
       // The reports stand for recordings that are no streams, such as JSON of an HTTP error.
-      else if (!BESIDE.test(entry.name) && !(hasReports && names.has(timingPathOf(entry.name)))) count(entry.name);
+      else if (!isCompanion(entry.name) && !(hasReports && names.has(timingPathOf(entry.name)))) count(entry.name);
     }
   }
 

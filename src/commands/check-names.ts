@@ -1,5 +1,6 @@
 // The sources of a check: names from the command line, with patterns and folders expanded, and those of a list as they
 // arrive.
+import { withoutCompanions } from "../capture/companions.ts";
 import { expandFolder, expandPattern, type NamedSource } from "../check/source-names.ts";
 import type { SourceList } from "../check/source-list.ts";
 import { UserError } from "../errors.ts";
@@ -93,8 +94,16 @@ export async function expandTyped(
   takesReports = false,
 ): Promise<readonly NamedSource[]> {
   const expanded = await Promise.all(typed.map((name) => expand(name, cwd)));
+  const found = expanded.flat();
+  const kept = new Set(
+    withoutCompanions(
+      found.map(({ name }) => name),
+      takesReports,
+    ),
+  );
   const sources: NamedSource[] = [];
-  for (const each of expanded.flat()) {
+  for (const each of found) {
+    if (!kept.has(each.name)) continue;
     sources.push(...(each.error === null ? await expandFolder(each.name, onSkipped, takesReports) : [each]));
   }
   return sources;

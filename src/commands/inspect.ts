@@ -1,4 +1,5 @@
 // `ssescope [source...]`: prints each source in one of the formats, with a summary on stderr.
+import { withoutCompanions } from "../capture/companions.ts";
 import { describeSkipped } from "../check/folder.ts";
 import { expandFolder } from "../check/source-names.ts";
 import { UserError } from "../errors.ts";
@@ -86,7 +87,7 @@ async function inspectAll(typed: readonly string[], options: InspectArguments, i
 /** The names on the command line, with folders expanded. Throws UserError for a folder without captures. */
 async function namesOf(typed: readonly string[], pages: Pages): Promise<readonly string[]> {
   const names: string[] = [];
-  for (const name of typed) {
+  for (const name of withoutCompanions(typed)) {
     const sources = await expandFolder(name, (skipped, folder) => {
       if (pages.stderr.isTerminal) tell(`skipped ${describeSkipped(skipped)} in ${folder}: not captures`, pages);
     });

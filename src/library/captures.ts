@@ -1,4 +1,5 @@
 // The captures that a replay serves: files, files at paths, a folder that a tap recorded, or bytes.
+import { withoutCompanions } from "../capture/companions.ts";
 import { TransportError, UserError } from "../errors.ts";
 import { decompressed, headOfStream } from "../replay/pieces.ts";
 import type { Program, Succession } from "../replay/program.ts";
@@ -10,7 +11,8 @@ import type { Source } from "../sources/source.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
 
 /** Captures in turn, including `/path=file`, or a session. Throws UserError if they cannot be served. */
-export async function openCaptures(names: readonly string[], then: Succession | null): Promise<Program> {
+export async function openCaptures(given: readonly string[], then: Succession | null): Promise<Program> {
+  const names = withoutCompanions(given);
   const folder = names.find(isFolder);
   if (folder === undefined) return openRoutes(names.map(routeOf), then);
   if (names.length > 1) {

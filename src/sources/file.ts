@@ -1,7 +1,7 @@
 import { closeSync, constants, createReadStream, existsSync, openSync, readSync, statSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { besideFile } from "./beside.ts";
-import { timingPathOf } from "./timed/timing-file.ts";
+import { captureOfTiming, timingPathOf } from "./timed/timing-file.ts";
 import { UserError } from "../errors.ts";
 import { onAbort } from "../model/on-abort.ts";
 import { cannotRead, isSystemError } from "./cannot-read.ts";
@@ -26,6 +26,7 @@ export function fileSource(path: string, talk: (message: string) => void = () =>
     readBeside: besideFile(path),
     async open(signal) {
       try {
+        refuseTiming(path);
         const kind = statSync(path);
         if (kind.isDirectory())
           throw new UserError(`cannot read ${path}: it is a folder`, "name the captures in it: ssescope FOLDER/*.sse");
@@ -37,6 +38,13 @@ export function fileSource(path: string, talk: (message: string) => void = () =>
       }
     },
   };
+}
+
+/** The times of a capture are read with it; by themselves they are not a stream. */
+function refuseTiming(path: string): void {
+  const capture = captureOfTiming(path);
+  if (capture === null || !existsSync(capture)) return;
+  throw new UserError(`${path} holds the times of ${capture}`, `name ${capture}: its times are read with it`);
 }
 
 /** Opens a pipe as a socket: a file read of a pipe would occupy a thread that an abort cannot free. */

@@ -56,7 +56,14 @@ export function wasLeft(end: TimingEnd | null): boolean {
 
 export type TimingLine = TimingHeader | TimedChunk | TimingEnd;
 
+const EXTENSION = ".timing";
+
 /** The path of the timing file of a capture. */
 export function timingPathOf(capturePath: string): string {
-  return `${capturePath}.timing`;
+  return `${capturePath}${EXTENSION}`;
+}
+
+/** The path of the capture to which a timing file belongs, by its name; null if it is not a timing file. */
+export function captureOfTiming(path: string): string | null {
+  return path.endsWith(EXTENSION) ? path.slice(0, -EXTENSION.length) : null;
 }
