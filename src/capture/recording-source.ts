@@ -38,7 +38,10 @@ export function recordingSource(
               isTimed ? shareable(header) : null,
               redactor(exchange === null ? null : headOf(exchange)),
             );
-      return { ...input, chunks: record(input, recorder, signal, redactor !== null) };
+      const chunks = record(input, recorder, signal, redactor !== null);
+      // An input that opens after Ctrl-C is not read any more: reading it here closes the files.
+      if (signal.aborted) for await (const chunk of chunks) void chunk;
+      return { ...input, chunks };
     },
   };
 }

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { recordingSource } from "../../src/capture/recording-source.ts";
+import { bareInput, noChunks } from "../../src/sources/input.ts";
 import { hey, heyAfterDelta, heyUntilDelta } from "../support/captured.ts";
 import { captureFiles, temporaryDirectory } from "../support/files.ts";
 import { fixtureNamed } from "../support/fixtures.ts";
@@ -20,6 +22,15 @@ import {
   timingOf,
   twoChunks,
 } from "./support/timed-capture.ts";
+
+test("An input that opens after Ctrl-C is closed as interrupted, with both files.", async () => {
+  const path = newCapture();
+  const signal = AbortSignal.abort();
+  const input = { ...bareInput(noChunks()), closing: () => ({ endMs: 5, heldBackMs: 0 }) };
+  const source = { name: "late", open: () => Promise.resolve(input) };
+  await recordingSource(source, () => path, null).open(signal);
+  expect(timingOf(path).at(-1)).toMatchObject({ end: "interrupted", ms: 5 });
+});
 
 describe("A live stream", () => {
   test("is recorded byte for byte, with request, response and times, and reads back the same.", async () => {
