@@ -129,6 +129,15 @@ export function worstVerdict(several: readonly Verdict[]): Verdict | null {
   return several.find((verdict) => verdictTable[verdict].rank === highest) ?? null;
 }
 
+/** How a response ended, seen with its stream: a connection that breaks cuts the last response. */
+export function verdictInStream<Name extends string>(
+  response: Name,
+  stream: Name,
+  isLast: boolean,
+): Name | "transport-error" {
+  return isLast && response === "truncated" && stream === "transport-error" ? "transport-error" : response;
+}
+
 /** What is known of a response at the end of the input. */
 export interface ResponseEnding {
   /** The outcome in its last snapshot; null if it had none. */

@@ -1,20 +1,20 @@
 // Columns about how a response ended, and the findings in its stream.
-import { isFailure, UNREADABLE } from "../../model/verdict.ts";
-import { column } from "../column.ts";
+import { isFailure, UNREADABLE, verdictInStream } from "../../model/verdict.ts";
+import { column, type Subject } from "../column.ts";
 import { shortText } from "../short-text.ts";
 
 export const outcome = [
   column(
     "verdict",
     "string",
-    "How the response ended; for a stream without responses, how the stream ended; unreadable if the source could not be read.",
-    ({ response, report }) => response?.verdict ?? report?.verdict ?? UNREADABLE,
+    "How the response ended, transport-error if the connection broke before its end; for a stream without responses, how the stream ended; unreadable if the source could not be read.",
+    verdictOf,
   ),
   column(
     "failed",
     "boolean",
     "Whether the verdict is a failure: failed, truncated, transport-error, not-a-stream or unreadable.",
-    ({ response, report }) => isFailure(response?.verdict ?? report?.verdict ?? UNREADABLE),
+    (row) => isFailure(verdictOf(row)),
   ),
   column(
     "stream_verdict",
@@ -85,3 +85,9 @@ export const outcome = [
     ({ checked }) => checked.findingCounts,
   ),
 ] as const;
+
+function verdictOf({ response, report, index }: Subject) {
+  if (report === null) return UNREADABLE;
+  if (response === null) return report.verdict;
+  return verdictInStream(response.verdict, report.verdict, index === report.responses.length - 1);
+}

@@ -14,7 +14,7 @@ CREATE TABLE IF NOT EXISTS responses (
   `dialect` Nullable(String) COMMENT 'The protocol inside the events.',
   `framing` Nullable(String) COMMENT 'How the events are wrapped.',
   `started_at` Nullable(DateTime64(3, 'UTC')) COMMENT 'When the source was opened, as measured or recorded.',
-  `verdict` String COMMENT 'How the response ended; for a stream without responses, how the stream ended; unreadable if the source could not be read.',
+  `verdict` String COMMENT 'How the response ended, transport-error if the connection broke before its end; for a stream without responses, how the stream ended; unreadable if the source could not be read.',
   `failed` Bool COMMENT 'Whether the verdict is a failure: failed, truncated, transport-error, not-a-stream or unreadable.',
   `stream_verdict` String COMMENT 'How the stream ended: the worst of its responses.',
   `exit_code` Int64 COMMENT 'The exit code of the command for the stream alone.',

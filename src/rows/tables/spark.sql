@@ -14,7 +14,7 @@ CREATE TABLE IF NOT EXISTS responses (
   `dialect` STRING COMMENT 'The protocol inside the events.',
   `framing` STRING COMMENT 'How the events are wrapped.',
   `started_at` TIMESTAMP COMMENT 'When the source was opened, as measured or recorded.',
-  `verdict` STRING NOT NULL COMMENT 'How the response ended; for a stream without responses, how the stream ended; unreadable if the source could not be read.',
+  `verdict` STRING NOT NULL COMMENT 'How the response ended, transport-error if the connection broke before its end; for a stream without responses, how the stream ended; unreadable if the source could not be read.',
   `failed` BOOLEAN NOT NULL COMMENT 'Whether the verdict is a failure: failed, truncated, transport-error, not-a-stream or unreadable.',
   `stream_verdict` STRING NOT NULL COMMENT 'How the stream ended: the worst of its responses.',
   `exit_code` BIGINT NOT NULL COMMENT 'The exit code of the command for the stream alone.',

@@ -2,7 +2,7 @@
 import { type Demands, judge } from "../../check/judge.ts";
 import { REPORT_SCHEMA, type Report } from "../../model/report.ts";
 import { asObject, asObjects, type JsonObject } from "../../model/payload.ts";
-import { isFailure, UNREADABLE, verdicts } from "../../model/verdict.ts";
+import { isFailure, UNREADABLE, verdictInStream, verdicts } from "../../model/verdict.ts";
 import { type BaseType, typeOf } from "../../rows/column.ts";
 import { columns, type Row } from "../../rows/columns.ts";
 import { ROW_SCHEMA } from "../../rows/columns/identity.ts";
@@ -131,7 +131,12 @@ function recordRows(record: JsonObject, indexOf: (source: string) => number): re
   }
   return responses.map((response, index) => {
     const usage = asObject(response.usage);
-    return Object.assign({}, ofStream, verdictCells(response.verdict), {
+    const isLast = index === responses.length - 1;
+    const verdict =
+      typeof response.verdict === "string" && typeof record.verdict === "string"
+        ? verdictInStream(response.verdict, record.verdict, isLast)
+        : response.verdict;
+    return Object.assign({}, ofStream, verdictCells(verdict), {
       response_index: index,
       response_id: response.id,
       model: response.model,
