@@ -16,6 +16,7 @@ import { preparePages } from "../terminal/prepare-page.ts";
 import { flushTalk, type Pages, tell } from "../terminal/pages.ts";
 import { expandTyped, namesWithList, type OnSkipped } from "./check-names.ts";
 import { checkSources, timesStdinIsRead } from "./check-sources.ts";
+import { countOf } from "../wording/counts.ts";
 import type { CommandDefinition } from "./command.ts";
 import { openList } from "./listed-sources.ts";
 import type { ArgumentsOf } from "./options/option.ts";
@@ -24,6 +25,7 @@ import { statsOptions } from "./options/stats.ts";
 import { streamOptions } from "./options/stream.ts";
 import { defaultRules } from "./read-options.ts";
 import { checkRepeat, refuseWithoutRepeat } from "./repeat/check-repeat.ts";
+import { countOnce } from "./stats/count-once.ts";
 import { examples, helpSections } from "./stats/help.ts";
 import { gather, type Gathered, type GatherContext } from "./stats/gather.ts";
 import { printStatistics } from "./stats/print.ts";
@@ -59,7 +61,8 @@ async function makeStatistics(typed: readonly string[], options: AllArguments, i
   const statistics = statisticsOf(after, { interrupted, unreadable, skipped: skipped.sum() });
   const against = before === null ? null : compareCollections(before, after);
   const withoutStream = before === null ? after.withoutStream : together(after.withoutStream, before.withoutStream);
-  const whole = against === null ? statistics : { ...statistics, withoutStream, against };
+  const cutShort = after.cutShort + (before?.cutShort ?? 0);
+  const whole = against === null ? statistics : { ...statistics, withoutStream, cutShort, against };
   // If no source could be read, the errors on stderr suffice.
   if (!isForPeople || !after.isEmpty || unreadable === 0) await printStatistics(pages.stdout, whole, format);
   await pages.stdout.flush();
@@ -85,9 +88,12 @@ async function gatherNamed(
   context: GatherContext,
   skipped: SkippedCounts,
 ): Promise<Gathered> {
-  const { io } = context;
+  const { io, pages } = context;
   if (io.interrupt.aborted) return { unreadable: 0, bugs: 0 };
-  const names = await namesOf(typed, options, io, (files, folder) => skipped.add(files, folder));
+  const given = await namesOf(typed, options, io, (files, folder) => skipped.add(files, folder));
+  const names = countOnce(given, io.cwd);
+  const repeated = given.length - names.length;
+  if (repeated > 0) tell(`${countOf(repeated, "source")} named more than once: each counts once`, pages);
   checkSources(
     names.map(({ name }) => name),
     options,

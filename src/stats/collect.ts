@@ -20,6 +20,8 @@ export interface Collection {
   readonly all: Group;
   /** Sources that are not streams, or could not be read. An HTTP response is a result, whatever it is. */
   readonly withoutStream: WithoutStream;
+  /** Streams that Ctrl-C or another signal cut. They are in no group: nobody knows how they would have ended. */
+  readonly cutShort: number;
   /** Whether all sources were unreadable or empty. */
   readonly isEmpty: boolean;
 }
@@ -35,6 +37,7 @@ export function createCollection(keys: readonly GroupKey[], mostGroups = MOST_GR
   let rest: Group | null = null;
   let withContent = 0;
   let withoutStream: WithoutStream = { count: 0, examples: [] };
+  let cutShort = 0;
 
   function groupOf(values: readonly (string | null)[]): Group {
     const name = JSON.stringify(values);
@@ -55,6 +58,10 @@ export function createCollection(keys: readonly GroupKey[], mostGroups = MOST_GR
     keys,
     add(rows, report) {
       for (const row of rows) {
+        if (row.ended_by === "signal") {
+          if (row.response_index === 0) cutShort += 1;
+          continue;
+        }
         addRow(all, row);
         addRow(groupOf(keys.map(({ read }) => read(row, report))), row);
         if (hasContent(row)) withContent += 1;
@@ -74,11 +81,15 @@ export function createCollection(keys: readonly GroupKey[], mostGroups = MOST_GR
       }
       if (!other.isEmpty) withContent += 1;
       withoutStream = together(withoutStream, other.withoutStream);
+      cutShort += other.cutShort;
     },
     groups: () => [...groups.values(), ...(rest === null ? [] : [rest])],
     all,
     get withoutStream() {
       return withoutStream;
+    },
+    get cutShort() {
+      return cutShort;
     },
     get isEmpty() {
       return withContent === 0;

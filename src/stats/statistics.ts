@@ -17,6 +17,8 @@ export interface Statistics {
   readonly unreadable: Count;
   /** Sources that are not streams, or could not be read, and the first of them; they count as failures. */
   readonly withoutStream: WithoutStream;
+  /** Streams that Ctrl-C or another signal cut, live or in a recording; they are not counted anywhere else. */
+  readonly cutShort: Count;
   /** Files in folders that were not read, because their extensions are not those of captures. */
   readonly skipped: SkippedFiles;
   /** How quantiles are computed. */

@@ -38,6 +38,7 @@ export function statisticsOf(
     interrupted,
     unreadable,
     withoutStream: collection.withoutStream,
+    cutShort: collection.cutShort,
     skipped,
     quantiles: { definition: "nearest-rank", exactUpTo: MOST_EXACT, sketchRelativeError: SKETCH_ERROR },
     all: groupStatistics(collection.all, ranges),

@@ -53,7 +53,7 @@ test("One cut stream in fifty is found and reported on stderr.", async () => {
   expect(exitCode).toBe(0);
   expect(statistics.groups.map(({ values, count }) => values.concat([String(count)]))).toEqual([
     ["completed", "49"],
-    ["truncated", "1"],
+    ["transport-error", "1"],
   ]);
   expect(stderr).toMatch(/^#31 GET \/ .*transport-error.*\n/);
   expect(stderr).not.toContain("#30");
@@ -222,18 +222,21 @@ describe("The recording", () => {
   });
 });
 
-test("Ctrl-C ends open requests, and prints the statistics without them.", async () => {
+test("Ctrl-C ends open requests, and prints the statistics without them, as their recording does later.", async () => {
   const never = new Promise<void>(() => {});
   for (const command of [["stats"], []]) {
     const { origin, requests } = await serve(
       counting((number) => (number <= 3 ? whole : { body: [answer("Ebb").slice(0, 300), never] })),
     );
-    const live = start([...command, origin, "--json", "--repeat", "9", "--concurrency", "2"]);
+    const folder = join(temporaryDirectory(), "runs");
+    const live = start([...command, origin, "--json", "--repeat", "9", "--concurrency", "2", "--record", folder]);
     while (requests.length < 5) await arrival();
     live.interrupt();
     expect(await live.exitCode).toBe(130);
-    expect(JSON.parse(live.stdout.text())).toMatchObject({ interrupted: true, all: { count: 3, failed: 0 } });
-    expect(live.stderr.text()).toBe("ssescope: interrupted: 2 open streams not counted\n");
+    const counts = { cutShort: 2, all: { count: 3, failed: 0 } };
+    expect(JSON.parse(live.stdout.text())).toMatchObject({ interrupted: true, ...counts });
+    expect(live.stderr.text()).toBe("");
+    expect((await runStats([folder])).statistics).toMatchObject({ interrupted: false, ...counts });
     for (const { closed } of requests) await closed;
     expect(requests).toHaveLength(5);
   }

@@ -338,3 +338,27 @@ test("more groups than there is room for are one, and that is said", async () =>
   expect((await run(["stats", path])).stdout).toContain("more than 1,000 groups");
   expect(readFileSync(path, "utf8")).toBe(lines.join(""));
 });
+
+test("A source that is named twice counts once.", async () => {
+  const folder = folderOf(fleet);
+  const capture = join(folder, "a.sse");
+  const { counts, stderr } = await jsonOf(capture, folder, capture);
+  expect(counts).toEqual([
+    ["m-1", "3", "1"],
+    ["m-2", "1", "0"],
+  ]);
+  expect(stderr).toContain("2 sources named more than once: each counts once");
+});
+
+test("All files of a recorded folder, as a shell names them, are its streams.", async () => {
+  const folder = folderOf(fleet);
+  const beside = { "a.sse.timing": "{}", "a.request.json": "{}" };
+  for (const [name, text] of Object.entries(beside)) writeFileSync(join(folder, name), text);
+  const files = [...Object.keys(fleet), ...Object.keys(beside)].map((name) => join(folder, name));
+  expect((await jsonOf(...files)).all.count).toBe(4);
+  expect((await run(["check", "--no-config", ...files])).stdout).toContain("of 4 streams fail");
+  expect(await run(["check", "--no-config", join(folder, "a.sse.timing")])).toMatchObject({
+    exitCode: 2,
+    stdout: expect.stringContaining("its times are read with it"),
+  });
+});

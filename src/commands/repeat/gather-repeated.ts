@@ -39,8 +39,7 @@ export interface GatheredRepeated extends Gathered {
 }
 
 /**
- * Makes the request `--repeat` times, and adds each result to the collection, until the signal of `io`. Streams cut by
- * the signal are not added. Throws UserError if the request cannot be sent, OutputError if it cannot be recorded.
+ * Makes the request `--repeat` times, and adds each result to the collection, until the signal of `io`. Throws UserError if the request cannot be sent, OutputError if it cannot be recorded.
  */
 export async function gatherRepeated(
   url: string,
@@ -68,7 +67,7 @@ export async function gatherRepeated(
     isSeveral: true,
     stallMs: demands.rules.stallMs,
   });
-  const ended = { all: 0, failed: 0, cut: 0 };
+  const ended = { all: 0, failed: 0 };
   const table = isWatched ? showLiveTable(pages.status, io.clock, describeEnded) : NO_TABLE;
   const gathered = { unreadable: 0, bugs: 0, exitCode: EXIT_OK as ExitCode };
 
@@ -96,16 +95,13 @@ export async function gatherRepeated(
   }
 
   function add(checked: Checked): void {
-    if (checked.exitCode === EXIT_INTERRUPTED) {
-      ended.cut += 1;
-      return;
-    }
+    collection.add(rowsOf(checked), checked.report);
+    if (checked.exitCode === EXIT_INTERRUPTED) return;
     if (checked.report === null) gathered.unreadable += 1;
     const isFailed = checked.exitCode !== EXIT_OK;
     if (isFailed) ended.failed += 1;
     if (isWatched || isFailed) lines.checked?.(checked);
     gathered.exitCode = worstExitCode([gathered.exitCode, checked.report?.exitCode ?? checked.exitCode]);
-    collection.add(rowsOf(checked), checked.report);
   }
 
   const pace = { times, concurrency, intervalMs, clock: io.clock, signal };
@@ -126,6 +122,5 @@ export async function gatherRepeated(
       pages,
     );
   }
-  if (ended.cut > 0) tell(`interrupted: ${countOf(ended.cut, "open stream")} not counted`, pages);
   return gathered;
 }

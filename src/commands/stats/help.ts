@@ -43,7 +43,7 @@ export async function helpSections(): Promise<readonly HelpSection[]> {
       text:
         "Captures, folders, patterns and URLs as for check; folders of tap --record; and earlier output of ssescope: " +
         "--json, --reporter json, ndjson or rows. In a tap --record folder, stats reads exchanges.ndjson, plus any " +
-        `capture not listed there. Nothing counts twice. ${folderHelp}`,
+        `capture not listed there. A source that is named twice counts once; rows in several files count each time. ${folderHelp}`,
     },
     {
       title: "Repeated requests",

@@ -13,6 +13,7 @@ export function describeWhole({ all, by, groups }: Statistics): string {
   const without = all.count - all.responses;
   const rest = without === 0 ? "" : `, ${countOf(without, "stream")} without one`;
   const grouped = groups.length > 1 ? `, by ${by.join(" and ")}` : "";
+  if (all.count === 0) return "no responses";
   const failed =
     all.failed === 0 ? "none failed" : `${formatCount(all.failed)} failed (${formatShare(all.failed, all.count)})`;
   return `${countOf(all.responses, "response")} in ${countOf(all.streams, "stream")}${rest}${grouped}: ${failed}`;
@@ -20,7 +21,7 @@ export function describeWhole({ all, by, groups }: Statistics): string {
 
 /** Notes on the numbers, one sentence each. `tables`: whether they show the first groups and rules, or all. */
 export function notesOf(statistics: Statistics, tables: "first" | "all" = "first"): readonly string[] {
-  const { all, groups, interrupted, unreadable, quantiles } = statistics;
+  const { all, cutShort, groups, interrupted, unreadable, quantiles } = statistics;
   const isRest = groups.some((group) => group.isRest);
   const isFirst = tables === "first";
   const left = groups.length - MOST_SHOWN;
@@ -29,6 +30,7 @@ export function notesOf(statistics: Statistics, tables: "first" | "all" = "first
     unreadable === 0
       ? null
       : `${formatCount(unreadable)} ${unreadable === 1 ? "source or report" : "sources or reports"} could not be read`,
+    cutShort === 0 ? null : `${countOf(cutShort, "stream")} cut by Ctrl-C or another signal: not counted`,
     describeWithoutStream(statistics),
     describeSkipped(statistics),
     describeUnused(statistics),
