@@ -3,6 +3,8 @@
 // would add a tenth to the start-up time of Node.js.
 "use strict";
 
+const { join } = require("node:path");
+
 /**
  * EX_SOFTWARE of sysexits.h, EXIT_BUG in src/model/exit-codes.ts; not imported, as loading that module may be what
  * fails.
@@ -21,9 +23,18 @@ function crash(bug) {
   // Further errors, such as writing to a stderr that is closed, change nothing.
   for (const event of UNCAUGHT) process.removeAllListeners(event).on(event, () => process.exit(EXIT_BUG));
   const stack = bug instanceof Error ? bug.stack : String(bug);
-  process.stderr.write(`ssescope: this is a bug in ssescope, please report it:\n${stack}\n`, () =>
-    process.exit(EXIT_BUG),
-  );
+  const message = isUnbuilt(bug)
+    ? `its files in dist are missing\n  build them: npm run build; or wait until a build is over`
+    : `this is a bug in ssescope, please report it:\n${stack}`;
+  process.stderr.write(`ssescope: ${message}\n`, () => process.exit(EXIT_BUG));
+}
+
+/**
+ * Whether a file of the program itself is missing, as in a checkout during a build.
+ * @param {any} bug
+ */
+function isUnbuilt(bug) {
+  return bug?.code === "ENOENT" && String(bug.path).startsWith(join(__dirname, "../dist"));
 }
 
 async function run() {

@@ -46,6 +46,17 @@ describe("A bug ends the program with exit code 70 and is reported as a bug:", (
     expect(program.stderr()).toContain("please report it:\nplanted\n");
   });
 
+  test("but not if the program is not built.", async () => {
+    const script =
+      "require('node:fs').openSync = (path) => { throw Object.assign(new Error('none'), { code: 'ENOENT', path }) }";
+    const program = startProgram([HEY], { NODE_OPTIONS: planted(script) });
+    program.process.stdout.resume();
+    expect(await program.ending).toEqual({ exitCode: EXIT_BUG, signal: null });
+    expect(program.stderr()).toBe(
+      "ssescope: its files in dist are missing\n  build them: npm run build; or wait until a build is over\n",
+    );
+  });
+
   test("even if stderr is closed.", async () => {
     const options = planted("setTimeout(() => { throw new Error('planted') }, 100)");
     const script = `{ NODE_OPTIONS='${options}' "$@" 2>&1 >/dev/null; echo "exit $?" >&2; } | true`;
