@@ -224,11 +224,13 @@ export function suggestKey(name: string): string {
   const unfinished = keyFamilies.find(({ prefix, suffix }) => suffix !== "" && name.startsWith(prefix));
   if (unfinished !== undefined) {
     const [member = ""] = name.slice(unfinished.prefix.length).split(".", 1);
-    return `did you mean ${member === "" ? formOf(unfinished) : unfinished.prefix + member + unfinished.suffix}?`;
+    const isWithoutName = member === "" || `.${member}` === unfinished.suffix;
+    return `did you mean ${isWithoutName ? formOf(unfinished) : unfinished.prefix + member + unfinished.suffix}?`;
   }
   const openHeads = keyFamilies.filter(({ names }) => names === null).map(({ prefix }) => prefix.slice(0, -1));
   const nearHead = name.length > head.length + 1 ? nearest(head, openHeads) : null;
   const near = nearHead === null ? nearest(name, known) : nearHead + name.slice(head.length);
+  if (near !== null && near !== name && keyNamed(near) === null) return suggestKey(near);
   return near === null ? `keys are ${listKeys().join(", ")}` : `did you mean ${near}?`;
 }
 
