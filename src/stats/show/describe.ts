@@ -4,7 +4,7 @@ import { MOST_GROUPS } from "../limits.ts";
 import { measuredOnes, type MeasureStatistics, type Statistics } from "../statistics.ts";
 import { cut } from "../../wording/cut.ts";
 import { describeFiles } from "../../wording/file-kinds.ts";
-import { formatShare, MOST_RULES, MOST_SHOWN } from "./sections.ts";
+import { formatShare, MOST_RULES, MOST_SHOWN, nameOfGroup } from "./sections.ts";
 
 const PERCENT = 100;
 
@@ -38,7 +38,7 @@ export function notesOf(statistics: Statistics, tables: "first" | "all" = "first
       ? `more than ${formatCount(MOST_GROUPS)} groups: responses of later ones are counted as (other groups)`
       : null,
     isFirst && all.rules.length > MOST_RULES ? describeMoreRules(all.rules.length - MOST_RULES) : null,
-    isFirst && left > 0 ? `${countOf(left, "smaller group")} not shown: --json and --format csv have all` : null,
+    isFirst && left > 0 ? describeHidden(groups.slice(MOST_SHOWN)) : null,
     measuredOnes(statistics).length === 0 && all.responses > 0
       ? "times: not recorded; --record, tap --record and HAR files keep them"
       : describeMethod(statistics, quantiles),
@@ -77,6 +77,17 @@ function describeUnused({ by, groups }: Statistics): string | null {
     (name, index) => name !== "model" && groups.length > 0 && groups.every(({ values }) => values[index] === null),
   );
   return unused.length === 0 ? null : `--by ${unused.join(",")}: no stream has a value for it`;
+}
+
+/** `46 smaller groups not shown, 2 with failures (gpt-x 1 of 2; gpt-y 1 of 5): …`, the largest share first. */
+function describeHidden(groups: Statistics["groups"]): string {
+  const failing = groups.filter(({ failed }) => failed > 0).toSorted((a, b) => b.failedShare - a.failedShare);
+  const named = failing
+    .slice(0, MOST_NAMED)
+    .map((group) => `${nameOfGroup(group)} ${formatCount(group.failed)} of ${formatCount(group.count)}`);
+  const rest = failing.length > named.length ? [...named, "…"] : named;
+  const failures = failing.length === 0 ? "" : `, ${formatCount(failing.length)} with failures (${rest.join("; ")})`;
+  return `${countOf(groups.length, "smaller group")} not shown${failures}: --json and --format csv have all`;
 }
 
 /** `17 more rules have findings; --json lists them all.` */
