@@ -29,5 +29,6 @@ export function refuseMistypedCommand([first]: readonly string[], cwd: string): 
 export function optionHint(option: string, argv: readonly string[], cwd: string): string | null {
   // In other programs, -v prints the version or more output.
   if (option === "-v") return "ssescope -V prints the version; ssescope -h lists the usual options";
+  if (option === "--format" && argv[0] === "check") return "check has --reporter: human, json, html and others";
   return commandHint(argv[0], cwd);
 }

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import metadata from "../../package.json" with { type: "json" };
 import { UserError } from "../errors.ts";
 import { EXIT_OK, EXIT_USAGE } from "../model/exit-codes.ts";
+import { visible } from "../terminal/visible.ts";
 import { withoutTypedSecrets } from "../wording/typed-secrets.ts";
 import { addCommand } from "./add-command.ts";
 import { loadCommand, program, PROGRAM_NAME } from "./all-commands.ts";
@@ -70,8 +71,8 @@ function refuseOptionsBefore(parser: Command): void {
   );
 }
 
-/** Commander's message about wrong usage, without keys: the value of an unknown option may be one. */
+/** Commander's message about wrong usage, without keys or escapes: the value of an unknown option may hold them. */
 function describeUsageError(text: string): string {
   const named = text.replace(/^(error: unknown option '[^'=]*)=[^]*'/, "$1'");
-  return withoutTypedSecrets(named.replace(/^error: /, `${PROGRAM_NAME}: `));
+  return visible(withoutTypedSecrets(named.replace(/^error: /, `${PROGRAM_NAME}: `)));
 }

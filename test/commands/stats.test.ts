@@ -60,6 +60,9 @@ test.each([
   ["error_cod", "did you mean error_code?"],
   ["bytes.x", "There is no key bytes.x"],
   ["model, model", "model is given twice"],
+  ["all,model", "Expected all without other keys"],
+  ["", "Expected keys such as model"],
+  ["x\u001b[31m\u009b", "argument 'x^[[31m"],
 ])("--by %s is refused", async (keys, message) => {
   const { exitCode, stderr } = await run(["stats", "--by", keys, folderOf(fleet)]);
   expect([exitCode, stderr]).toEqual([2, expect.stringContaining(message)]);
@@ -361,4 +364,11 @@ test("All files of a recorded folder, as a shell names them, are its streams.", 
     exitCode: 2,
     stdout: expect.stringContaining("its times are read with it"),
   });
+});
+
+test("Failures in groups that the table does not show are named.", async () => {
+  const many = Array.from({ length: 32 }, (_, index) => [`${index}.sse`, chat(`m-${index}`, index > 30)] as const);
+  const twice = many.slice(0, 30).map(([name, text]) => [`again-${name}`, text] as const);
+  const { stdout } = await run(["stats", folderOf(Object.fromEntries([...many, ...twice]))]);
+  expect(stdout).toContain("2 smaller groups not shown, 1 with failures (m-31 1 of 1): --json");
 });

@@ -59,5 +59,7 @@ function parseRate(text: string): number {
   const [, count = "", unit = ""] = /^(\d{1,6}(?:\.\d{1,3})?)\/([smh])$/.exec(text) ?? [];
   const intervalMs = (UNITS_MS[unit] ?? 0) / Number(count);
   if (intervalMs > 0 && intervalMs <= LONGEST_INTERVAL_MS) return intervalMs;
-  throw new InvalidValueError("Expected a rate such as 5/s, 30/m or 100/h, and at least one request a day.");
+  throw new InvalidValueError(
+    "Expected a number and a unit, such as 5/s, 30/m or 100/h: at most 999999.999, at least one request a day.",
+  );
 }

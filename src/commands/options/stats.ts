@@ -70,6 +70,8 @@ export type StatsArguments = ArgumentsOf<typeof statsOptions>;
 function parseKeys(text: string): readonly GroupKey[] {
   const names = text.split(",").map((name) => name.trim());
   if (names.length === 1 && names[0] === "all") return [];
+  if (names.includes("all")) throw new InvalidValueError("Expected all without other keys: it makes no groups.");
+  if (names.includes("")) throw new InvalidValueError("Expected keys such as model or folder,day.");
   if (names.length > MOST_KEYS) throw new InvalidValueError(`Expected at most ${MOST_KEYS} keys.`);
   const double = names.find((name, index) => names.indexOf(name) < index);
   if (double !== undefined) throw new InvalidValueError(`Expected each key once: ${double} is given twice.`);
