@@ -1,5 +1,5 @@
 // Takes the sources of a check, gives their outcomes; checks them in turn or several at a time.
-import { names as framings } from "../framing/names.ts";
+import { framingNames } from "../framing/framing-names.ts";
 import { isForThisThread, type SourceNames } from "./check-names.ts";
 import { type CheckRun, createCheck } from "./check-run.ts";
 import type { SourceOutcome } from "./check-source.ts";
@@ -52,7 +52,7 @@ function jobsAsked({ names, options }: CheckRun): number | undefined {
  */
 function mayHaveThreads({ names, options, follow }: CheckRun): boolean {
   const areFiles = names.known.every(({ name }) => !isForThisThread(name));
-  return follow === null && options.record === undefined && options.framing !== framings.records && areFiles;
+  return follow === null && options.record === undefined && options.framing !== framingNames.records && areFiles;
 }
 
 /** A list may have more names than are known. */

@@ -5,7 +5,7 @@ import type { HttpHead } from "../model/http-head.ts";
 import { PRELUDE_BYTES, isPossible, matches, readPrelude } from "./aws-eventstream/frame.ts";
 import { createFrameReader } from "./aws-eventstream/reader.ts";
 import type { Framing } from "./framing.ts";
-import { names } from "./names.ts";
+import { framingNames } from "./framing-names.ts";
 
 const MEDIA_TYPE = "application/vnd.amazon.eventstream";
 /** The headers of every message; they identify a first frame with a damaged prelude. */
@@ -17,7 +17,7 @@ const LENGTH_BYTES = 4;
 const MOST_BYTES = 24 * 1024 ** 2;
 
 export const awsEventstream: Framing = {
-  name: names.awsEventstream,
+  name: framingNames.awsEventstream,
   title: "binary frames of Amazon Bedrock (application/vnd.amazon.eventstream)",
   mediaTypes: [MEDIA_TYPE],
   detect: looksLikeFrames,

@@ -7,7 +7,7 @@ import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
 import { mayBeJson } from "../model/payload.ts";
 import { createStrayLines } from "./stray-lines.ts";
 import { findInvalidUtf8 } from "./utf-8.ts";
-import { names } from "./names.ts";
+import { framingNames } from "./framing-names.ts";
 
 const LF = 0x0a;
 const QUOTE = 0x22;
@@ -26,7 +26,7 @@ const WHITESPACE = new Set([0x20, 0x09, LF, 0x0d]);
 const DETECTION_BYTES = 4096;
 
 export const jsonArray: Framing = {
-  name: names.jsonArray,
+  name: framingNames.jsonArray,
   title: "a JSON array, each element an event: Gemini without alt=sse",
   // Gemini sends the same type with an array as with a complete response.
   mediaTypes: ["application/json"],

@@ -7,7 +7,7 @@ import { createByteBuffer } from "./byte-buffer.ts";
 import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
 import { createJsonDepth, type JsonDepth } from "./json-depth.ts";
 import { findInvalidUtf8 } from "./utf-8.ts";
-import { names } from "./names.ts";
+import { framingNames } from "./framing-names.ts";
 
 const LF = 0x0a;
 const COMMA = 0x2c;
@@ -20,7 +20,7 @@ const JSON_TYPE = "application/json";
 const DETECTION_BYTES = 64 * 1024;
 
 export const jsonDocuments: Framing = {
-  name: names.jsonDocuments,
+  name: framingNames.jsonDocuments,
   title: "consecutive JSON documents, as jq prints them",
   mediaTypes: ["application/json-seq", JSON_TYPE],
   detect: looksLikeDocuments,

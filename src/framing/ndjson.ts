@@ -5,7 +5,7 @@ import { createLineEventFramer, type LineEvent } from "./event-a-line.ts";
 import type { Framing } from "./framing.ts";
 import type { Line } from "./lines.ts";
 import { beginsWithField } from "./log/ascii.ts";
-import { names } from "./names.ts";
+import { framingNames } from "./framing-names.ts";
 
 const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;
@@ -18,7 +18,7 @@ const WHITESPACE = new Set([0x20, 0x09, 0x0a, 0x0d]);
 const DETECTION_BYTES = 64 * 1024;
 
 export const ndjson: Framing = {
-  name: names.ndjson,
+  name: framingNames.ndjson,
   title: "one JSON payload per line",
   mediaTypes: [
     "application/x-ndjson",

@@ -4,7 +4,7 @@ import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
 import { createLineSplitter } from "./lines.ts";
 import { beginsWith } from "./log/ascii.ts";
 import { createSseReader } from "./sse-reader.ts";
-import { names } from "./names.ts";
+import { framingNames } from "./framing-names.ts";
 
 /** An input that begins with one of these is a bare stream: no other framing accepts it. */
 const FIELDS = ["event:", "data:"];
@@ -15,7 +15,7 @@ export function isBareStream(head: Uint8Array, http: HttpHead | null): boolean {
 }
 
 export const sse: Framing = {
-  name: names.sse,
+  name: framingNames.sse,
   title: "Server-Sent Events, text/event-stream",
   mediaTypes: ["text/event-stream"],
   // The last resort of detection: any text is a legal event stream, if an empty one.

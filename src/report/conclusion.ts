@@ -22,7 +22,7 @@ import { isWhole } from "../model/payload.ts";
 import { countOf } from "../wording/counts.ts";
 import { FIRST_STATUS_WITHOUT_STREAM, type HttpExchange, type HttpHead } from "../model/http-head.ts";
 import type { Skipped, StreamHead } from "../framing/framing.ts";
-import { names as framings } from "../framing/names.ts";
+import { framingNames } from "../framing/framing-names.ts";
 import type { Tally } from "../model/tally.ts";
 import type { StreamTiming } from "../model/timing.ts";
 import { type Verdict, verdictTable, worstVerdict } from "../model/verdict.ts";
@@ -164,10 +164,10 @@ function judge(seen: Seen): Conclusion {
 /** Describes a body that is not a stream: in the framing's words if it has any, else by its bytes. */
 function describeBody({ head: { http, instead, around, wrapping }, body, tally }: Seen): StreamError | null {
   // Lines of a stream without a final blank line are still a stream.
-  const isStream = wrapping === framings.sse && !body.isEmpty();
+  const isStream = wrapping === framingNames.sse && !body.isEmpty();
   if (instead !== undefined && !isStream) return { type: null, code: null, message: instead };
   if (around !== undefined && body.isEmpty()) return { type: null, code: null, message: around };
-  const error = body.describe(http, wrapping === framings.jsonDocuments ? tally.events : 1);
+  const error = body.describe(http, wrapping === framingNames.jsonDocuments ? tally.events : 1);
   return around === undefined || error === null
     ? error
     : { ...error, message: `${around}; the last: ${error.message}` };
@@ -200,18 +200,20 @@ function because(reason: string | undefined): string {
  */
 function mayBeBody({ tally, head, isFramingDetected, dialect, body }: Seen): boolean {
   // A cut first frame is not a body: text does not begin with its bytes.
-  if (tally.events === 0) return head.wrapping !== framings.awsEventstream || tally.pending === null;
+  if (tally.events === 0) return head.wrapping !== framingNames.awsEventstream || tally.pending === null;
   // Printed by a program, in no known dialect: these need not be events.
-  if (head.instead !== undefined && head.wrapping === framings.ndjson) return dialect?.isKnown === false;
+  if (head.instead !== undefined && head.wrapping === framingNames.ndjson) return dialect?.isKnown === false;
   // One document is a document, even if the user named this framing.
-  if (head.wrapping === framings.jsonDocuments && tally.events === 1) {
+  if (head.wrapping === framingNames.jsonDocuments && tally.events === 1) {
     return dialect?.isKnown === false || (isFramingDetected && body.isWholeResponse());
   }
   if (!isFramingDetected) return false;
-  if (head.wrapping === framings.jsonArray || head.wrapping === framings.jsonDocuments)
+  if (head.wrapping === framingNames.jsonArray || head.wrapping === framingNames.jsonDocuments)
     return dialect?.isKnown === false;
   return (
-    tally.events === 1 && head.wrapping === framings.ndjson && (dialect?.isKnown === false || body.isWholeResponse())
+    tally.events === 1 &&
+    head.wrapping === framingNames.ndjson &&
+    (dialect?.isKnown === false || body.isWholeResponse())
   );
 }
 

@@ -20,13 +20,13 @@ import { sse } from "../sse.ts";
 import { looksLikeRecords } from "./detect.ts";
 import { readRecord, sourceIn, type StoredRecord } from "./record.ts";
 import { createRecordLines, type RecordLine } from "./record-lines.ts";
-import { names } from "../names.ts";
+import { framingNames } from "../framing-names.ts";
 
 /** What a body may be; in the order in which they are asked. */
 const BODY_FRAMINGS = [awsEventstream, curl, jsonArray, jsonDocuments, chunked, aiSdkData, ndjson, sse] as const;
 
 export const records: Framing = {
-  name: names.records,
+  name: framingNames.records,
   title: "bodies from a table or topic, one JSON object per line",
   mediaTypes: [],
   detect: looksLikeRecords,

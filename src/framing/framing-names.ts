@@ -1,5 +1,5 @@
 // Names of framings that others ask about: importing a framing for its name would load it.
-export const names = {
+export const framingNames = {
   sse: "sse",
   ndjson: "ndjson",
   jsonArray: "json-array",
