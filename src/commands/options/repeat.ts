@@ -60,6 +60,6 @@ function parseRate(text: string): number {
   const intervalMs = (UNITS_MS[unit] ?? 0) / Number(count);
   if (intervalMs > 0 && intervalMs <= LONGEST_INTERVAL_MS) return intervalMs;
   throw new InvalidValueError(
-    "Expected a number and a unit, such as 5/s, 30/m or 100/h: at most 999999.999, at least one request a day.",
+    "Expected a rate such as 5/s, 30/m or 100/h, with a number up to 999999.999, and at least one request a day.",
   );
 }
