@@ -25,6 +25,8 @@ export function recordingSource(
     ...(source.asked !== undefined && { asked: source.asked }),
     async open(signal) {
       const input = await opened(source, signal);
+      // After Ctrl-C nobody reads it, and its files may be complete already.
+      if (signal.aborted) return input;
       const { exchange, opening, startedAt = null } = input;
       // An input that measures its end also measures its chunks.
       const isTimed = input.closing !== undefined;
@@ -39,7 +41,7 @@ export function recordingSource(
               redactor(exchange === null ? null : headOf(exchange)),
             );
       const chunks = record(input, recorder, signal, redactor !== null);
-      // An input that opens after Ctrl-C is not read any more: reading it here closes the files.
+      // Ctrl-C came while the files were opened: reading what is left closes them.
       if (signal.aborted) for await (const chunk of chunks) void chunk;
       return { ...input, chunks };
     },

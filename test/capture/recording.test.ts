@@ -1,5 +1,5 @@
 // Recording a stream, and reading the recording.
-import { closeSync, existsSync, linkSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, linkSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
@@ -23,13 +23,24 @@ import {
   twoChunks,
 } from "./support/timed-capture.ts";
 
-test("An input that opens after Ctrl-C is closed as interrupted, with both files.", async () => {
+test("A recording that begins while Ctrl-C comes is closed as interrupted; after it, none begins.", async () => {
   const path = newCapture();
-  const signal = AbortSignal.abort();
+  const interrupt = new AbortController();
   const input = { ...bareInput(noChunks()), closing: () => ({ endMs: 5, heldBackMs: 0 }) };
   const source = { name: "late", open: () => Promise.resolve(input) };
-  await recordingSource(source, () => path, null).open(signal);
+  const recording = recordingSource(
+    source,
+    () => {
+      interrupt.abort();
+      return path;
+    },
+    null,
+  );
+  await recording.open(interrupt.signal);
   expect(timingOf(path).at(-1)).toMatchObject({ end: "interrupted", ms: 5 });
+  rmSync(path);
+  await recording.open(interrupt.signal);
+  expect(existsSync(path)).toBe(false);
 });
 
 describe("A live stream", () => {
