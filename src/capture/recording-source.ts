@@ -41,11 +41,16 @@ export function recordingSource(
               redactor(exchange === null ? null : headOf(exchange)),
             );
       const chunks = record(input, recorder, signal, redactor !== null);
-      // Ctrl-C came while the files were opened: reading what is left closes them.
-      if (signal.aborted) for await (const chunk of chunks) void chunk;
+      await closeAfterCtrlC(chunks, signal);
       return { ...input, chunks };
     },
   };
+}
+
+/** If Ctrl-C came while the files were opened, nobody reads the chunks: reading what is left closes the files. */
+async function closeAfterCtrlC(chunks: AsyncIterable<Chunk>, signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) return;
+  for await (const chunk of chunks) void chunk;
 }
 
 /** Opens a source. If the network fails, returns an input that fails with the same error, so that it is recorded. */
