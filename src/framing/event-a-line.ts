@@ -1,6 +1,7 @@
 // Framings with one event per line: the framing reads a line, and lines that hold no event are stray. A last line
 // without a line end counts as whole, because none of these framings requires one.
 import { EventTooLargeError } from "../errors.ts";
+import { decodeUtf8 } from "../model/utf-8.ts";
 import type { WireEvent } from "../model/wire.ts";
 import type { Framer, FramingOptions, OpenStream } from "./framing.ts";
 import { createLineSplitter, type Line } from "./lines.ts";
@@ -59,7 +60,7 @@ export function createLineEventFramer(
     if (held === "stray") return strays.add(line);
     strays.end();
     const { event, start, end } = held;
-    const data = line.bytes.toString("utf8", start, end);
+    const data = decodeUtf8(line.bytes, start, end);
     const place = { index: events, line: line.number, offset: line.offset };
     const invalid = findInvalidUtf8(data, line.bytes, start, end);
     if (invalid !== null) {

@@ -2,6 +2,7 @@
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
 import { EventTooLargeError } from "../errors.ts";
 import { beginsLikeJson } from "../model/payload.ts";
+import { decodeUtf8 } from "../model/utf-8.ts";
 import { type PendingEvent, UNNAMED_EVENT } from "../model/wire.ts";
 import { createDataLines, type OwnLine } from "./data-lines.ts";
 import type { FramingOptions, StreamSink } from "./framing.ts";
@@ -166,7 +167,7 @@ export function createSseReader(
 
   function readData(line: Line): string {
     const start = valueStart(line, "data");
-    const value = line.bytes.toString("utf8", start, line.end);
+    const value = decodeUtf8(line.bytes, start, line.end);
     const invalid = findInvalidUtf8(value, line.bytes, start, line.end);
     if (invalid !== null) {
       const offset = line.offset + invalid.at - line.start;

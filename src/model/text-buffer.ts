@@ -1,5 +1,6 @@
 import { characterCount } from "../wording/characters.ts";
 import type { StretchText } from "./stretch.ts";
+import { decodeUtf8 } from "./utf-8.ts";
 
 /** Limits on pieces, and on their characters, before they are joined. */
 const PIECES_PER_BLOCK = 512;
@@ -102,10 +103,14 @@ export class TextBuffer {
   toString(): string {
     if (this.#pieces.length > 1) this.#pieces = [this.#pieces.join("")];
     const [joined = ""] = this.#pieces;
-    return this.#blocks.length === 0 ? joined : this.#blocks.map(({ text }) => text.toString()).join("") + joined;
+    return this.#blocks.length === 0 ? joined : this.#blocks.map(textOf).join("") + joined;
   }
 }
 
-function charactersOf({ text, characters }: Block): number {
-  return characters ?? characterCount(text.toString());
+function charactersOf(block: Block): number {
+  return block.characters ?? characterCount(textOf(block));
+}
+
+function textOf({ text }: Block): string {
+  return typeof text === "string" ? text : decodeUtf8(text);
 }

@@ -6,7 +6,7 @@ import type { Io } from "../io.ts";
 import { EXIT_USAGE } from "../model/exit-codes.ts";
 import { systemClock } from "../timing/clock.ts";
 import { quickOutput } from "./quick-output.ts";
-import { letOptimize, tune, untune } from "./tuning.ts";
+import { startTuning } from "./tuning.ts";
 
 export { main, systemClock };
 
@@ -46,15 +46,7 @@ export async function start(
   const stdout = quickOutput(1, () => unblocked(process.stdout));
   const stderr = quickOutput(2, () => unblocked(process.stderr));
 
-  // Small captures are finished by then: they need no tuning, which loads a module of Node.js.
-  const tuned = { isOn: false, isLongRun: false };
-  const tuning = MEASURED_V8.test(process.versions.v8)
-    ? setTimeout(() => {
-        tune();
-        if (tuned.isLongRun) letOptimize();
-        tuned.isOn = true;
-      }, LONGER_RUN_MS).unref()
-    : null;
+  const tuning = startTuning();
 
   // Set instead of calling process.exit(): pending output must be written.
   process.exitCode = await main(process.argv.slice(2), {
@@ -76,29 +68,16 @@ export async function start(
     runProgram: async (...program) => (await import("./run-program.ts")).runProgram(...program),
     // The reader closes the descriptor of a pipe, which Node.js does not notice and would warn about.
     startWorker: () => new Worker(`${packageFolder}/bin/worker.js`, { trackUnmanagedFds: false }),
-    expectLongRun() {
-      tuned.isLongRun = true;
-      if (tuned.isOn) letOptimize();
-    },
+    expectLongRun: tuning.expectLongRun,
     interrupt: interrupt.signal,
     ...own,
   });
-  if (tuning !== null) clearTimeout(tuning);
-  if (!interrupt.signal.aborted && process.exitCode !== EXIT_USAGE && isShort()) {
-    if (tuned.isOn) untune();
-    keepCode();
-  }
+  tuning.end();
+  if (!interrupt.signal.aborted && process.exitCode !== EXIT_USAGE && isShort()) keepCode();
   if (stopped.by === "SIGHUP" && hasTerminal()) process.kill(process.pid, "SIGHUP");
   // All output is written; do not wait for anything still opening, such as a pipe without a writer.
   if (interrupt.signal.aborted) process.exit();
 }
-
-/**
- * The V8 of Node.js 20, for which the flags were measured; other versions may not know them, and would print a warning.
- */
-const MEASURED_V8 = /^11\./;
-
-const LONGER_RUN_MS = 40;
 
 const SHORT_US = 1_000_000;
 

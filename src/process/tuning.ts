@@ -1,15 +1,33 @@
-// V8 flags of Node.js 20 for runs that read much and take less than a second, and to keep memory small: src/stretch/README.md
-// has the measurements.
+// V8 flags for runs that read much and take less than a second, and to keep memory small: src/stretch/README.md has the
+// measurements.
 import { setFlagsFromString } from "node:v8";
+
+export interface Tuning {
+  /** Thousands of sources follow: optimizing pays from the start. */
+  readonly expectLongRun: () => void;
+  /** Restores V8's defaults: V8 accepts kept code only under the same flags. */
+  readonly end: () => void;
+}
 
 /** Each flag with V8's default. */
 type Flags = readonly (readonly [tuned: string, own: string])[];
 
-/** Optimizing much of the program costs more than it gains: optimize only very hot functions, each by itself. */
-const COMPILER: Flags = [
-  ["--interrupt-budget=500000", "--interrupt-budget=67584"],
-  ["--no-turbo-inlining", "--turbo-inlining"],
-];
+/** V8's major version: 11 in Node.js 20, 12 in 22, 13 in 24, 14 in 26. Other versions may not know the flags. */
+const VERSION = Number.parseInt(process.versions.v8);
+const OLDEST_MEASURED = 11;
+const NEWEST_MEASURED = 14;
+
+/** Optimizing takes other threads more time than it saves in the first second. */
+const OPTIMIZERS: Flags = [["--no-opt", "--opt"], ...(VERSION >= 13 ? ([["--no-maglev", "--maglev"]] as const) : [])];
+
+/** After that, only very hot functions are optimized, each by itself. */
+const THRESHOLDS: Flags =
+  VERSION === 11
+    ? [
+        ["--interrupt-budget=500000", "--interrupt-budget=67584"],
+        ["--no-turbo-inlining", "--turbo-inlining"],
+      ]
+    : [];
 
 const MEMORY: Flags = [
   // Short-lived objects stay within the processor's cache, and are collected by one thread.
@@ -19,16 +37,39 @@ const MEMORY: Flags = [
   ["--heap-growing-percent=50", "--heap-growing-percent=0"],
 ];
 
-export function tune(): void {
-  for (const [tuned] of [...COMPILER, ...MEMORY]) setFlagsFromString(tuned);
+/** Small captures are finished by then: they need no tuning, which loads a module of Node.js. */
+const LONGER_RUN_MS = 40;
+const LONG_RUN_MS = 1000;
+
+/** Tunes V8 as the run goes on. */
+export function startTuning(): Tuning {
+  if (VERSION < OLDEST_MEASURED || VERSION > NEWEST_MEASURED) return { expectLongRun() {}, end() {} };
+  let isTuned = false;
+  let isLong = false;
+  const longerRun = setTimeout(() => {
+    isTuned = true;
+    tune(MEMORY);
+    if (!isLong) tune([...OPTIMIZERS, ...THRESHOLDS]);
+  }, LONGER_RUN_MS).unref();
+  const longRun = setTimeout(() => restore(OPTIMIZERS), LONG_RUN_MS).unref();
+
+  return {
+    expectLongRun() {
+      isLong = true;
+      if (isTuned) restore([...OPTIMIZERS, ...THRESHOLDS]);
+    },
+    end() {
+      clearTimeout(longerRun);
+      clearTimeout(longRun);
+      if (isTuned) restore([...OPTIMIZERS, ...THRESHOLDS, ...MEMORY]);
+    },
+  };
 }
 
-/** Lets V8 optimize as it does by itself, which pays in a run of many seconds. */
-export function letOptimize(): void {
-  for (const [, own] of COMPILER) setFlagsFromString(own);
+function tune(flags: Flags): void {
+  for (const [tuned] of flags) setFlagsFromString(tuned);
 }
 
-/** Restores V8's defaults: V8 accepts kept code only under the same flags. */
-export function untune(): void {
-  for (const [, own] of [...COMPILER, ...MEMORY]) setFlagsFromString(own);
+function restore(flags: Flags): void {
+  for (const [, own] of flags) setFlagsFromString(own);
 }
