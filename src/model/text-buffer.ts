@@ -16,6 +16,10 @@ interface Block {
   readonly characters: number | null;
 }
 
+/** The last text decoded, as several rules ask for the same one in turn. */
+let decoded: { readonly blocks: readonly Block[]; readonly count: number; readonly text: string } | null = null;
+const MOST_REMEMBERED = 64 * 1024;
+
 /**
  * Text that grows by small pieces: appending is cheap, and the text is kept as UTF-8, not as a tree of pieces. A class,
  * because a stream may have one for each item, and closures would take more memory than most texts.
@@ -99,11 +103,18 @@ export class TextBuffer {
     this.#pieces = [];
   }
 
-  /** Decodes the blocks at each call; pieces stay joined. */
+  /** Decodes the blocks, unless this was the last text decoded; pieces stay joined. */
   toString(): string {
     if (this.#pieces.length > 1) this.#pieces = [this.#pieces.join("")];
     const [joined = ""] = this.#pieces;
-    return this.#blocks.length === 0 ? joined : this.#blocks.map(textOf).join("") + joined;
+    return this.#blocks.length === 0 ? joined : this.#textOfBlocks() + joined;
+  }
+
+  #textOfBlocks(): string {
+    if (decoded?.blocks === this.#blocks && decoded.count === this.#blocks.length) return decoded.text;
+    const text = this.#blocks.map(textOf).join("");
+    decoded = text.length > MOST_REMEMBERED ? null : { blocks: this.#blocks, count: this.#blocks.length, text };
+    return text;
   }
 }
 

@@ -10,6 +10,7 @@ import {
 } from "../model/facts.ts";
 import type { Listener } from "../model/listener.ts";
 import type { TextBuffer } from "../model/text-buffer.ts";
+import type { TextKind } from "../model/text-kinds.ts";
 import type { Transcript } from "../model/transcript.ts";
 import { createResponseTimer } from "../timing/response-timer.ts";
 import { compactTexts, isFinished, itemAt, newResponse, NOTHING_KNOWN, type Response } from "./collected.ts";
@@ -40,6 +41,12 @@ export function createCollector(): Collector {
   /** The text that a delta continues. */
   function textOf(delta: TextDelta, atMs: number | null): TextBuffer {
     return itemAt(responseAt(delta.response), delta.item, atMs).texts.at(kindOf(delta), delta.part);
+  }
+
+  /** The text of a part; null if it has none, or more than is kept. */
+  function wholeText(item: number, kind: TextKind, part: number): TextBuffer | null {
+    const text = current?.items.get(item)?.texts.get(kind, part) ?? null;
+    return text === null || text.isCut ? null : text;
   }
 
   function addFact(fact: Fact, atMs: number | null): void {
@@ -126,10 +133,8 @@ export function createCollector(): Collector {
     end({ endMs }) {
       if (endMs !== null && current !== null && !isFinished(current)) current.timer?.endUnfinished(endMs);
     },
-    textOf(item, kind, part) {
-      const text = current?.items.get(item)?.texts.get(kind, part) ?? null;
-      return text === null || text.isCut ? null : text.toString();
-    },
+    textOf: (item, kind, part) => wholeText(item, kind, part)?.toString() ?? null,
+    hasText: (item, kind, part) => wholeText(item, kind, part) !== null,
     responses: () => (current === null ? finished : [...finished, reportResponse(current)]),
   };
 }

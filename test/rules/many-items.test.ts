@@ -56,7 +56,7 @@ test("The rules on texts read each fact a few times", () => {
   const watcher = textRules.watch(() => {}, {
     profile: "openai",
     stallMs: 10_000,
-    transcript: { textOf: () => null },
+    transcript: { textOf: () => null, hasText: () => false },
     ledger,
   });
   ledger.read(reading);

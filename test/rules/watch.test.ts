@@ -31,7 +31,7 @@ function notingFamilies(dialectsByName: Readonly<Record<string, readonly string[
 }
 
 function watch(familiesOf: FamiliesOf, policy = DEFAULT_POLICY): RuleWatch {
-  return createRuleWatch(familiesOf, policy, { textOf: () => null }, () => {});
+  return createRuleWatch(familiesOf, policy, { textOf: () => null, hasText: () => false }, () => {});
 }
 
 function read(watch: RuleWatch, data: string): void {

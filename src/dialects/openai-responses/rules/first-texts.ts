@@ -40,7 +40,7 @@ export const firstTextRules = family({
     let firstTexts = new Map<string, FirstText>();
 
     function remember(item: number, kind: TextKind, part: number, text: string, { event, eventType }: Reading): void {
-      if (text === "" || firstTexts.size >= MOST_REMEMBERED || transcript.textOf(item, kind, part) !== null) return;
+      if (text === "" || firstTexts.size >= MOST_REMEMBERED || transcript.hasText(item, kind, part)) return;
       firstTexts.set(`${kind}/${item}/${part}`, { item, kind, part, text, place: event, eventType });
     }
 

@@ -83,7 +83,7 @@ export const snapshotRules = family({
       for (const { kind, texts } of textsOfItem(value)) {
         const shift = shiftOf(item, kind, texts);
         texts.forEach((text, part) => hold(ruleId, { item, kind, part: part + shift, text }, reading));
-        for (let part = texts.length + shift; transcript.textOf(item, kind, part) !== null; part += 1) {
+        for (let part = texts.length + shift; transcript.hasText(item, kind, part); part += 1) {
           hold(ruleId, { item, kind, part, text: "" }, reading);
         }
       }
@@ -95,9 +95,9 @@ export const snapshotRules = family({
      */
     function shiftOf(item: number, kind: TextKind, texts: readonly string[]): number {
       const first = texts.findIndex((text) => text !== "");
-      if (first === -1 || texts.some((_, part) => transcript.textOf(item, kind, part) !== null)) return 0;
+      if (first === -1 || texts.some((_, part) => transcript.hasText(item, kind, part))) return 0;
       for (let shift = 1; shift <= LARGEST_SHIFT; shift += 1) {
-        if (transcript.textOf(item, kind, first + shift) !== null) return shift;
+        if (transcript.hasText(item, kind, first + shift)) return shift;
       }
       return 0;
     }
