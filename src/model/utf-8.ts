@@ -1,15 +1,15 @@
-// Bytes in, text out, faster than Buffer.toString.
+// Bytes in, text out: as fast in Node.js 20 and 22 as in later versions.
 import { isAscii, isUtf8, transcode } from "node:buffer";
+
+/** Up to Node.js 22, Buffer.toString decodes byte by byte if anything is not ASCII, and takes five times as long. */
+const IS_SLOW = Number.parseInt(process.versions.node) < 24;
 
 /** Shorter texts are faster without the detour. */
 const FEWEST_BYTES = 256;
 
-/**
- * The text of the bytes from `start` to `end`, like `bytes.toString("utf8", start, end)`. Up to Node.js 22, that one
- * decodes byte by byte if anything is not ASCII, and takes five times as long.
- */
+/** The text of the bytes from `start` to `end`, like `bytes.toString("utf8", start, end)`. */
 export function decodeUtf8(bytes: Buffer, start = 0, end = bytes.length): string {
-  if (end - start < FEWEST_BYTES) return bytes.toString("utf8", start, end);
+  if (!IS_SLOW || end - start < FEWEST_BYTES) return bytes.toString("utf8", start, end);
   const part = bytes.subarray(start, end);
   if (isAscii(part)) return part.toString("latin1");
   return isUtf8(part) ? transcode(part, "utf8", "utf16le").toString("utf16le") : part.toString("utf8");

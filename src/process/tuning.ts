@@ -17,7 +17,7 @@ const VERSION = Number.parseInt(process.versions.v8);
 const OLDEST_MEASURED = 11;
 const NEWEST_MEASURED = 14;
 
-/** Optimizing takes other threads more time than it saves in the first second. */
+/** Optimizing takes other threads more time than it saves in the first half second. */
 const OPTIMIZERS: Flags = [["--no-opt", "--opt"], ...(VERSION >= 13 ? ([["--no-maglev", "--maglev"]] as const) : [])];
 
 /** After that, only very hot functions are optimized, each by itself. */
@@ -39,7 +39,7 @@ const MEMORY: Flags = [
 
 /** Small captures are finished by then: they need no tuning, which loads a module of Node.js. */
 const LONGER_RUN_MS = 40;
-const LONG_RUN_MS = 1000;
+const LONG_RUN_MS = 500;
 
 /** Tunes V8 as the run goes on. */
 export function startTuning(): Tuning {
