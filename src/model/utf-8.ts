@@ -1,8 +1,9 @@
 // Bytes in, text out: as fast in Node.js 20 and 22 as in later versions.
 import { isAscii, isUtf8, transcode } from "node:buffer";
+import { versions } from "node:process";
 
 /** Up to Node.js 22, Buffer.toString decodes byte by byte if anything is not ASCII, and takes five times as long. */
-const IS_SLOW = Number.parseInt(process.versions.node) < 24;
+const IS_SLOW = Number.parseInt(versions.node) < 24;
 
 /** Shorter texts are faster without the detour. */
 const FEWEST_BYTES = 256;
