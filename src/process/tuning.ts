@@ -38,7 +38,7 @@ const MEMORY: Flags = [
 ];
 
 /** Small captures are finished by then: they need no tuning, which loads a module of Node.js. */
-const LONGER_RUN_MS = 40;
+const LONGER_RUN_MS = 20;
 const LONG_RUN_MS = 500;
 
 /** Tunes V8 as the run goes on. */
