@@ -221,7 +221,7 @@ describe("A session", () => {
       body: { json: { model: "gpt-5", tools: [{ type: "mcp", authorization: "REDACTED" }] } },
     });
     asked.abort();
-    await live.stdout.holds("the client left first");
+    await live.stdout.holds("the client left");
     live.interrupt();
     expect(await live.exitCode).toBe(6);
   });
@@ -292,7 +292,7 @@ describe("tap without a command", () => {
     await live.stderr.holds("1 request open");
     await live.stderr.holds("#1  2.0 s  6 events  message  silent for 2.0 s  POST /v1/responses gpt-5");
     asked.abort();
-    await live.stdout.holds("the client left first");
+    await live.stdout.holds("the client left");
     live.interrupt();
     expect(await live.exitCode).toBe(6);
   });
