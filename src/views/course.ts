@@ -16,9 +16,9 @@ const HUNG_MS = 5000;
  */
 export function describeCourse(report: Report): string | null {
   if (!isUnfinished(report)) return null;
-  const { timing, endedBy } = report;
+  const { timing, endedBy, interrupted } = report;
   const { silenceAtEndMs = null, lastEvent = null } = timing ?? {};
-  const ender = endedBy === null ? undefined : ENDERS[endedBy];
+  const ender = endedBy === null || interrupted ? undefined : ENDERS[endedBy];
   const isSilent = silenceAtEndMs !== null && silenceAtEndMs >= SILENT_MS;
   const silence = isSilent ? `no data for ${formatMeasured(silenceAtEndMs)}` : undefined;
   const parts = [ender, silence].filter((part) => part !== undefined);
@@ -39,9 +39,10 @@ function isHung({ endedBy, timing }: Report): boolean {
   return isLeft && (timing?.silenceAtEndMs ?? 0) >= HUNG_MS;
 }
 
-/** The ends that are mentioned. An interrupt and the error of a timeout are reported elsewhere. */
+/** The ends that are mentioned. An interrupt of this reading and the error of a timeout are reported elsewhere. */
 const ENDERS: Readonly<Partial<Record<EndedBy, string>>> = {
   server: "closed by the server",
   "server-reset": "reset by the server",
   client: "the client left",
+  signal: "recording interrupted",
 };

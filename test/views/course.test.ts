@@ -11,7 +11,7 @@ function hung(): string {
 }
 
 describe("an unfinished stream has the same verdict and the same words for its end", () => {
-  const end = "hung: no data for 12.0 s after event 1 (line 4)";
+  const end = "hung: recording interrupted, no data for 12.0 s after event 1 (line 4)";
 
   test.each([
     ["the summary", [], `✗ truncated  ${end}`],
