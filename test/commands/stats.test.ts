@@ -170,10 +170,28 @@ describe("compared with before", () => {
     ]);
   });
 
-  test("too few are said to be, and groups of one side are named", async () => {
-    const { stdout } = await run(["stats", many(4, 4), many(9, 0, "m-9"), "--against", many(4, 0)]);
-    expect(stdout).toContain("not tested");
-    expect(stdout).toContain("only after: m-9");
+  test("groups of one side, and groups with too few values, are named in every format for people", async () => {
+    const after = ["stats", many(4, 4), many(9, 0, "m-9"), many(40, 20, "m-2")];
+    const argv = [...after, "--against", many(6, 0), "--against", many(40, 1, "m-2")];
+    for (const format of ["table", "markdown", "html"]) {
+      const { stdout } = await run([...argv, "--format", format]);
+      // Punctuation may be escaped.
+      expect(stdout).toMatch(/only after\S+ m\S+9/);
+      expect(stdout).toMatch(/fewer than 8 values\S+ m\S+1 \S+6 before, 4 after/);
+    }
+  });
+
+  test("tests and comparisons that were not tested are all comparisons", async () => {
+    const after = [many(4, 4), many(40, 20, "m-2"), many(9, 0, "m-3")];
+    const before = [many(4, 0), many(40, 1, "m-2"), many(9, 0, "m-3")];
+    const argv = [...after, ...before.flatMap((folder) => ["--against", folder])];
+    const { differences = [], tests } = (await runStats(argv)).statistics.against ?? {};
+    expect([differences.length, tests]).toEqual([5, 2]);
+    const { stdout } = await run(["stats", ...argv]);
+    expect(stdout).toContain("2 worse in 2 tests");
+    expect(stdout).toContain(
+      "3 of 5 comparisons not tested: 2 with fewer than 8 values on a side, 1 with no failures on either side",
+    );
   });
 });
 

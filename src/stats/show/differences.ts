@@ -143,26 +143,3 @@ const LEAST_P = 0.001;
 export function formatP(p: number): string {
   return p < LEAST_P ? `p < ${LEAST_P}` : `p = ${p.toFixed(p < 0.01 ? 4 : 2)}`;
 }
-
-/** Notes on a comparison: groups on one side only, comparisons with too few values, and the tests made. */
-export function comparisonNotes(comparison: GroupComparison): readonly string[] {
-  const { differences, onlyBefore, onlyAfter, tests } = comparison;
-  const hasTimes = differences.some(({ type }) => type !== "share");
-  const negligible = differences.filter(({ judgement }) => judgement === "negligible").length;
-  const few = differences.filter(({ judgement }) => judgement === "too-few").length;
-  return [
-    onlyAfter.length === 0 ? null : `only after: ${namesOf(onlyAfter)}`,
-    onlyBefore.length === 0 ? null : `only before: ${namesOf(onlyBefore)}`,
-    negligible === 0 ? null : `${countOf(negligible, "difference")} significant, but negligible`,
-    few === 0 ? null : `${countOf(few, "comparison")} with fewer than ${FEWEST} values on a side: not tested`,
-    tests === 0 || hasTimes ? null : "times: not compared, because no group has them on both sides",
-    tests === 0 ? null : "tests: Mann-Whitney U for times, Fisher's exact for shares and tails; p corrected (Holm)",
-  ].filter((note) => note !== null);
-}
-
-const MOST_NAMES = 5;
-
-function namesOf(groups: GroupComparison["onlyAfter"]): string {
-  const names = groups.slice(0, MOST_NAMES).map((values) => nameOfGroup({ values, isRest: false }));
-  return names.join("; ") + (groups.length > MOST_NAMES ? `; and ${groups.length - MOST_NAMES} more` : "");
-}

@@ -98,9 +98,14 @@ describe.skipIf(!hasChromium)("the page of statistics", () => {
       /m-2\s+✗ worse\s+failed\s+0 % \(0 of 40\)\s+50 % \(20 of 40\)\s+\+50 points\s+p < 0\.001\s+Fisher/,
     );
     await page.click("summary");
+    expect(await page.locator("summary").innerText()).toBe("All 7 comparisons, 6 tested");
+    expect(await page.locator(".comparison .notes").innerText()).toContain(
+      "1 of 7 comparisons not tested: no failures on either side",
+    );
     const all = page.locator('table[aria-label="All comparisons"]');
     await expect.poll(() => all.locator("tbody tr").count()).toBeGreaterThan(4);
     expect(await all.innerText()).toContain("noise");
+    expect(await all.locator("tr", { hasText: "not tested" }).innerText()).toMatch(/m-1\s+no failures\s+failed/);
     expect(problems).toEqual([]);
   });
 
