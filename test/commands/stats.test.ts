@@ -209,6 +209,24 @@ describe("nothing could be compared", () => {
     expect((await runStats(argv)).statistics.against?.nothingCompared).toMatch(/^empty-/);
   });
 
+  test("because the earlier sources cannot be read, or are something else: they are named, no groups are", async () => {
+    const [gone, log] = [join(temporaryDirectory(), "gone"), join(folderOf({ "a.log": "compiling\n" }), "a.log")];
+    const argv = [many(9, 1), "--against", gone, "--against", log];
+    const { exitCode, stdout } = await run(["stats", ...argv]);
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain(
+      `nothing could be compared: the sources of --against have no streams; check their paths: ${gone} (no such file); ${log} (`,
+    );
+    expect(stdout).not.toContain("only ");
+    const { against } = (await runStats(argv)).statistics;
+    expect(against?.withoutStream).toMatchObject({
+      before: { count: 2, examples: [{ source: gone, reason: "no such file" }, { source: log }] },
+      after: { count: 0, examples: [] },
+    });
+    const { stderr } = await run(["stats", "--format", "csv", ...argv]);
+    expect(stderr).toContain(`check their paths: ${gone} (no such file)`);
+  });
+
   test("because standard input is empty", async () => {
     const { exitCode, stdout } = await run(["stats", "--against", many(9, 1)], { stdin: [] });
     expect([exitCode, stdout]).toEqual([2, expect.stringContaining("nothing could be compared")]);

@@ -9,7 +9,10 @@ const MOST_NAMES = 5;
 
 /** Sentences. Untrusted text. */
 export function comparisonNotes(comparison: GroupComparison): readonly string[] {
-  const { differences, onlyBefore, onlyAfter, tests } = comparison;
+  const { differences, tests, nothingCompared } = comparison;
+  // If a side has no streams, its absent groups say nothing.
+  const isOneSided = nothingCompared === "empty-before" || nothingCompared === "empty-after";
+  const { onlyBefore, onlyAfter } = isOneSided ? { onlyBefore: [], onlyAfter: [] } : comparison;
   const hasTimes = differences.some(({ type }) => type !== "share");
   const negligible = differences.filter(({ judgement }) => judgement === "negligible").length;
   return [

@@ -5,12 +5,16 @@ import { FEWEST } from "../limits.ts";
 import type { QuantileChange } from "../quantile-change.ts";
 import { measures } from "../measures.ts";
 import { formatMeasure, formatShare, nameOfGroup } from "./sections.ts";
+import { listSources } from "./source-names.ts";
 
 const PERCENT = 100;
 
-/** `2 worse, 1 better in 24 tests (overall false-alarm risk: 5 %)`. */
-export function describeComparison({ worse, better, tests, level, nothingCompared }: GroupComparison): string {
-  if (nothingCompared !== null) return `nothing could be compared: ${REASONS[nothingCompared]}`;
+/** `2 worse, 1 better in 24 tests (overall false-alarm risk: 5 %)`. Untrusted text. */
+export function describeComparison(comparison: GroupComparison): string {
+  const { worse, better, tests, level, nothingCompared } = comparison;
+  if (nothingCompared !== null) {
+    return `nothing could be compared: ${REASONS[nothingCompared]}${describeEmptySide(comparison)}`;
+  }
   const found =
     worse + better === 0
       ? "no significant difference"
@@ -18,6 +22,12 @@ export function describeComparison({ worse, better, tests, level, nothingCompare
           .filter((part) => part !== null)
           .join(", ");
   return `${found} in ${countOf(tests, "test")} (overall false-alarm risk: ${level * PERCENT} %)`;
+}
+
+/** The sources of a side without streams, and why; empty if it has none, or if both sides have streams. */
+function describeEmptySide({ nothingCompared, withoutStream: { before, after } }: GroupComparison): string {
+  const side = nothingCompared === "empty-before" ? before : nothingCompared === "empty-after" ? after : null;
+  return side === null || side.count === 0 ? "" : `: ${listSources(side)}`;
 }
 
 const REASONS: Readonly<Record<NothingCompared, string>> = {

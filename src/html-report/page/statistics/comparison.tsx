@@ -35,7 +35,7 @@ export function Comparison({ comparison, by, isPrinting }: ComparisonProps) {
     <section class="comparison">
       <h3>Before and after</h3>
       <p class={`verdict-line ${tone}`}>
-        <span aria-hidden="true">{mark}</span> {describeComparison(comparison)}
+        <span aria-hidden="true">{mark}</span> {visibleLine(describeComparison(comparison))}
       </p>
       {found.length > 0 && <Differences label="Significant differences" rows={found} {...tables} />}
       <ul class="notes">
