@@ -147,6 +147,17 @@ test("a source that cannot be read is counted, and the exit code is 2", async ()
   expect(stderr).toContain("no such file");
 });
 
+test("the numbers of the first line add up to the results in the table, and to rows", async () => {
+  const [folder, log] = [folderOf(fleet), join(folderOf({ "a.log": "compiling\n" }), "a.log")];
+  const { stdout: rows } = await run(["check", "--reporter", "rows", folder, log]);
+  const count = rows.trimEnd().split("\n").length;
+  const { stdout } = await run(["stats", folder, log]);
+  const others = `${count - 1} responses in ${count - 1} streams`;
+  expect(stdout).toContain(`${count} results (${others}, 1 without a response), by model: `);
+  expect(stdout).toMatch(new RegExp(`\nall +${count} `));
+  expect((await run(["stats", log])).stdout).toMatch(/^1 result without a response: 1 failed/);
+});
+
 /** So many streams of a model, the first ones cut. */
 function many(count: number, cut: number, model = "m-1"): string {
   return folderOf(

@@ -8,15 +8,24 @@ import { listSources } from "./source-names.ts";
 
 const PERCENT = 100;
 
-/** `1,204 responses in 1,198 streams, by model: 14 failed (1.2 %)`. */
+/**
+ * `1,205 results (1,204 responses in 1,198 streams, 1 without a response), by model: 14 failed (1.2 %)`: the number of
+ * results is the number of rows, and that of the tables.
+ */
 export function describeWhole({ all, by, groups }: Statistics): string {
-  const without = all.count - all.responses;
-  const rest = without === 0 ? "" : `, ${countOf(without, "stream")} without one`;
-  const grouped = groups.length > 1 ? `, by ${by.join(" and ")}` : "";
   if (all.count === 0) return "no responses";
+  const grouped = groups.length > 1 ? `, by ${by.join(" and ")}` : "";
   const failed =
     all.failed === 0 ? "none failed" : `${formatCount(all.failed)} failed (${formatShare(all.failed, all.count)})`;
-  return `${countOf(all.responses, "response")} in ${countOf(all.streams, "stream")}${rest}${grouped}: ${failed}`;
+  return `${describeResults(all)}${grouped}: ${failed}`;
+}
+
+function describeResults({ count, responses, streams }: Statistics["all"]): string {
+  const without = count - responses;
+  if (responses === 0) return `${countOf(count, "result")} without a response`;
+  const withResponse = `${countOf(responses, "response")} in ${countOf(streams - without, "stream")}`;
+  if (without === 0) return withResponse;
+  return `${countOf(count, "result")} (${withResponse}, ${formatCount(without)} without a response)`;
 }
 
 /** Notes on the numbers, one sentence each. `tables`: whether they show the first groups and rules, or all. */
