@@ -2,6 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { tokenKinds } from "../../src/stats/measures.ts";
+import { sectionsOf } from "../../src/stats/show/sections.ts";
 import { dangerousIn } from "../support/control-characters.ts";
 import { temporaryDirectory } from "../support/files.ts";
 import { run } from "../support/io.ts";
@@ -145,6 +147,18 @@ test("a source that cannot be read is counted, and the exit code is 2", async ()
   expect({ exitCode, unreadable }).toEqual({ exitCode: 2, unreadable: 1 });
   expect(all).toMatchObject({ count: 2, failed: 1 });
   expect(stderr).toContain("no such file");
+});
+
+test("the help explains every heading of the tables", async () => {
+  const { statistics } = await runStats(["fixtures/recorded/tides.sse", join(folderOf(fleet), "a.sse")]);
+  const { stdout: help } = await run(["stats", "--help"]);
+  const [numbers = ""] = /^Numbers:\n[^]*?\n\n/m.exec(help) ?? [];
+  const words = new Set(numbers.split(/[^\w/]+/));
+  // The first heading of a table is a key or a measure.
+  const headings = sectionsOf(statistics).flatMap(({ head }) => head.slice(1).map(({ text }) => text));
+  const others = new Set(["p90", "p99", "max", "most in", ...tokenKinds.map(({ title }) => title)]);
+  expect(headings.length).toBeGreaterThan(10);
+  expect(headings.filter((heading) => !words.has(heading) && !others.has(heading))).toEqual([]);
 });
 
 test("the numbers of the first line add up to the results in the table, and to rows", async () => {
