@@ -12,11 +12,11 @@ import { TIMING_SCHEMA, type TimingEnd, type TimingHeader } from "../sources/tim
 /**
  * The same source. Reading it also writes its bytes to the file that `pathOf` names, and their times to the file beside
  * it. `redactor` makes the bytes to write, so that the copy can be shared; null: they are written as received. Opening
- * and reading throw OutputError if a file cannot be written, UserError if the bytes cannot be redacted.
+ * and reading throw OutputError if a file cannot be written, UserError if the bytes cannot be redacted, and the errors of `pathOf`.
  */
 export function recordingSource(
   source: Source,
-  pathOf: (exchange: HttpExchange | null) => string,
+  pathOf: (exchange: HttpExchange | null) => string | Promise<string>,
   redactor: ((http: HttpHead | null) => Rewriting) | null,
 ): Source {
   return {
@@ -31,7 +31,7 @@ export function recordingSource(
       // An input that measures its end also measures its chunks.
       const isTimed = input.closing !== undefined;
       const header: TimingHeader = { schema: TIMING_SCHEMA, source: source.name, startedAt, exchange, opening };
-      const path = pathOf(exchange);
+      const path = await pathOf(exchange);
       const recorder =
         redactor === null
           ? await openRecorder(path, isTimed ? header : null, null)

@@ -139,8 +139,8 @@ async function helpSections(): Promise<readonly HelpSection[]> {
 
 export const diffCommand: CommandDefinition<typeof allOptions> = {
   operands: [
-    { form: "<a>", summary: "a path, - for stdin, or a URL (http, https, ws, wss)", completes: "paths" },
-    { form: "<b>", summary: "the same, to compare with it", completes: "paths" },
+    { form: "<a>", summary: "the first stream: a path, - for stdin, or a URL", completes: "paths" },
+    { form: "<b>", summary: "the second stream, to compare with the first", completes: "paths" },
   ],
   options: allOptions,
   usualOptions: ["only", "strict", "json", "quiet", "data", "bearer-env"],

@@ -25,7 +25,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "stats",
-    summary: "compare many streams: verdicts, times, tokens, by model and more",
+    summary: "summarize many streams: verdicts, times, tokens, by model and more",
     load: async () => (await import("./stats.ts")).statsCommand,
   },
   {

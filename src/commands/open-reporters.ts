@@ -79,7 +79,7 @@ export async function openReporters(
   const reportings: Reporting[] = [];
 
   async function openOn(reporter: Reporter, path: string, flags: "w" | "a"): Promise<void> {
-    const file = await openFile(path, flags, (folder) => talk(`created the folder ${folder} for ${path}`));
+    const file = await openFile(path, flags, talk);
     files.push(file);
     reportings.push(await reporter.create(file.page, options));
   }

@@ -18,7 +18,6 @@ export async function runCommandLine(
   argv: readonly string[],
   context: Omit<CommandContext, "showHelp">,
 ): Promise<number> {
-  const { io, pages } = context;
   let exitCode: number = EXIT_OK;
   const parser = await createParser(argv, context, (code) => {
     exitCode = code;
@@ -26,12 +25,11 @@ export async function runCommandLine(
   try {
     await parser.parseAsync(argv, { from: "user" });
   } catch (error) {
-    // Commander throws for the version and for wrong usage, after it has printed the output.
+    // Commander throws for the version, after it has printed it, and for wrong usage.
     if (!(error instanceof CommanderError)) throw error;
-    const [, option] = /^error: unknown option '([^']*)'/.exec(error.message) ?? [];
-    const hint = option === undefined ? null : optionHint(option, argv, io.cwd);
-    if (hint !== null) pages.stderr.write(`  ${hint}\n`);
-    return error.exitCode === 0 ? EXIT_OK : EXIT_USAGE;
+    if (error.exitCode === 0) return EXIT_OK;
+    await writeUsageError(error, argv, context);
+    return EXIT_USAGE;
   }
   return exitCode;
 }
@@ -48,7 +46,8 @@ async function createParser(
     .configureOutput({
       writeOut: (text) => pages.stdout.write(text),
       writeErr: (text) => pages.stderr.write(text),
-      outputError: (text, write) => write(describeUsageError(text)),
+      // `writeUsageError` does that.
+      outputError: () => {},
     })
     .enablePositionalOptions()
     .hook("preSubcommand", refuseOptionsBefore);
@@ -71,8 +70,27 @@ function refuseOptionsBefore(parser: Command): void {
   );
 }
 
-/** Commander's message about wrong usage, without keys or escapes: the value of an unknown option may hold them. */
-function describeUsageError(text: string): string {
-  const named = text.replace(/^(error: unknown option '[^'=]*)=[^]*'/, "$1'");
-  return visible(withoutTypedSecrets(named.replace(/^error: /, `${PROGRAM_NAME}: `)));
+/** Writes what is wrong, and what to do. */
+async function writeUsageError(
+  { code, message: text }: CommanderError,
+  argv: readonly string[],
+  { io, pages }: Pick<CommandContext, "io" | "pages">,
+): Promise<void> {
+  const entry = commands.find(({ name }) => name === argv[0]);
+  const command = entry === undefined ? program : await loadCommand(entry);
+  const { describeUsageError } = await import("./usage-errors.ts");
+  const { message, hints } = describeUsageError(command, code, withoutValue(text.replace(/^error: /, "")));
+  const [, option] = /^unknown option '([^']*)'/.exec(message) ?? [];
+  const hint = option === undefined ? null : optionHint(option, argv, io.cwd);
+  const lines = [
+    `${PROGRAM_NAME}: ${message}`,
+    ...[...hints, ...(hint === null ? [] : [hint])].map((line) => `  ${line}`),
+  ];
+  pages.stderr.write(`${lines.join("\n")}\n`);
+}
+
+/** Without keys and escapes: the value of an unknown option may hold them. */
+function withoutValue(message: string): string {
+  const named = message.replace(/^(unknown option '[^'=]*)=[^]*'/, "$1'");
+  return visible(withoutTypedSecrets(named));
 }

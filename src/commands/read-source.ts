@@ -1,7 +1,7 @@
 // Reads a source of the command line and gives the reports of its streams.
 import { endingWithResponse, readToEnd, type SourceResult, unreadable } from "../library/result.ts";
 import type { InspectOptions, Showing } from "../pipeline/inspect-source.ts";
-import { shownName, sourceOf } from "../sources/index.ts";
+import { isUrl, shownName, sourceOf } from "../sources/index.ts";
 import type { Source, SourceContext } from "../sources/source.ts";
 
 export interface ReadOptions extends InspectOptions {
@@ -29,22 +29,25 @@ export async function readSource(
 ): Promise<SourceResult> {
   try {
     const source = await endingWithResponse(await sourceOf(name, context), options.dialect);
-    return await readToEnd(await recorded(await prepare(source), options), options, showing, interrupt);
+    return await readToEnd(await recorded(await prepare(source), options, context), options, showing, interrupt);
   } catch (error) {
     return unreadable(shownName(name), error);
   }
 }
 
-/** The same source, recorded if the options say so. */
-async function recorded(source: Source, options: ReadOptions): Promise<Source> {
+/** The same source, recorded if the options say so. Throws UserError if the folder of the file cannot be created. */
+async function recorded(source: Source, options: ReadOptions, { talk }: SourceContext): Promise<Source> {
   const { record, framing, dialect, maxEventBytes } = options;
   if (record === null) return source;
+  const { makeFolderOf } = await import("../capture/make-folder.ts");
+  const place = async (): Promise<string> => {
+    await makeFolderOf(record, talk);
+    return record;
+  };
+  // Before a request is sent; for other sources, only once they can be read.
+  if (isUrl(source.name)) await place();
   const { recordingSource } = await import("../capture/recording-source.ts");
-  if (!options.redact) return recordingSource(source, () => record, null);
+  if (!options.redact) return recordingSource(source, place, null);
   const { createCaptureRedactor } = await import("../capture/redact/redactor.ts");
-  return recordingSource(
-    source,
-    () => record,
-    (http) => createCaptureRedactor({ framing, dialect, maxEventBytes, http }),
-  );
+  return recordingSource(source, place, (http) => createCaptureRedactor({ framing, dialect, maxEventBytes, http }));
 }

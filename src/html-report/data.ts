@@ -36,6 +36,8 @@ export interface StreamSummary {
   readonly end: End;
   readonly exitCode: CheckExitCode;
   readonly cause: Cause;
+  /** Who ended an unfinished stream, after which silence and event; null: it is finished, or not known. */
+  readonly course: string | null;
   /** The worst problem in a sentence; null: none. */
   readonly reason: string | null;
   readonly counts: Readonly<Record<Severity, number>>;

@@ -1,6 +1,7 @@
 // The statistics as HTML without a script: the tables that Markdown has.
 import { describeWhole, notesOf } from "../stats/show/describe.ts";
-import { comparisonNotes, describeComparison, wordsOf } from "../stats/show/differences.ts";
+import { comparisonNotes } from "../stats/show/comparison-notes.ts";
+import { describeComparison, wordsOf } from "../stats/show/differences.ts";
 import { type ColumnHead, MOST_SHOWN, NONE, sectionsOf } from "../stats/show/sections.ts";
 import type { GroupComparison } from "../stats/differences.ts";
 import type { Statistics } from "../stats/statistics.ts";

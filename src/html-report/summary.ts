@@ -6,6 +6,7 @@ import type { Finding, Severity } from "../model/finding.ts";
 import type { Report, ResponseReport } from "../model/report.ts";
 import { totalTokensOf } from "../model/total-tokens.ts";
 import { UNREADABLE, verdictTable } from "../model/verdict.ts";
+import { describeCourse } from "../views/course.ts";
 import { describeCost, describeServerTiming } from "../wording/provider-figures.ts";
 import { cutWithSize } from "../wording/cut.ts";
 import type { Cause, ItemSummary, ResponseSummary, StreamDetail, StreamSummary } from "./data.ts";
@@ -31,6 +32,7 @@ export function summaryOf(checked: Checked, failOn: Severity): StreamSummary {
     end: report?.verdict ?? UNREADABLE,
     exitCode,
     cause: causeOf(checked, finding),
+    course: report === null ? null : describeCourse(report),
     reason: finding === null || finding.severity === "info" ? null : cutWithSize(finding.message, LONGEST_REASON),
     counts: severityCounts,
     rules: Object.keys(findingCounts),

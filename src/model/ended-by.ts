@@ -63,6 +63,14 @@ export function endedBy(stop: Stop, isConnection: boolean): EndedBy | null {
   return isConnection ? "server" : "input-end";
 }
 
+/**
+ * Whether the input is a recording that Ctrl-C, another signal or a kill ended: the server did not, so the stream may have
+ * continued.
+ */
+export function wasRecordingInterrupted(stop: Stop, ender: EndedBy | null): boolean {
+  return stop === null && ender === "signal";
+}
+
 /** Whether closeFailure made the code from a close frame, which the server sent. */
 function isCloseCode(code: string): boolean {
   return /^WEBSOCKET_\d+$/.test(code);

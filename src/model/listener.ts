@@ -75,6 +75,8 @@ export interface StreamEnding {
   readonly isStream: boolean;
   /** The input did not end by itself: reading was stopped, or the network failed. */
   readonly stopped: boolean;
+  /** The input is a recording that ended before the server did: what is missing at its end was perhaps sent. */
+  readonly recordingInterrupted: boolean;
   /** What broke the connection after the response had ended, in words; null if nothing did. */
   readonly breakAfterEnd: string | null;
   /** The fault in the compressed data that contained the stream; null if there is none. */

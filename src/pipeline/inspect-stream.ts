@@ -1,7 +1,7 @@
 // One stream through the pipeline: records -> event -> dialect -> facts -> (report, findings) -> view.
 import type { DialectName } from "../dialects/index.ts";
 import type { HttpExchange } from "../model/http-head.ts";
-import { type EndedBy, wasClosedByClient } from "../model/ended-by.ts";
+import { type EndedBy, wasClosedByClient, wasRecordingInterrupted } from "../model/ended-by.ts";
 import type { ConnectionBreak } from "../model/connection-break.ts";
 import type { CompressionFault } from "../model/compression-fault.ts";
 import { dialectsAt, pathOf } from "../dialects/requests.ts";
@@ -157,7 +157,10 @@ export function inspectStream(
     end({ stop, endedBy, asked, skipped, compression, startedAt, arrival, breaks }) {
       const { dialect, fits } = interpreter.end();
       const { tally } = tallyKeeper;
-      const isStream = head.wrapping !== null && (tally.events > 0 || body.describe(head.http) === null);
+      const recordingInterrupted = wasRecordingInterrupted(stop, endedBy);
+      const isBody = tally.events === 0 && body.describe(head.http) !== null;
+      // The server may have sent nothing yet.
+      const isStream = head.wrapping !== null && (!isBody || (recordingInterrupted && body.isEmpty()));
       const { wrapping: framing, http } = head;
       const endMs = arrival?.endMs ?? null;
       const isBroken = stop instanceof TransportError && !wasClosedByClient(stop);
@@ -170,6 +173,7 @@ export function inspectStream(
         protocolsOfPath,
         isStream,
         stopped: stop !== null,
+        recordingInterrupted,
         breakAfterEnd,
         compression,
         endMs,

@@ -3,7 +3,7 @@ import type { BodyHead } from "./body.ts";
 import { describeRequest } from "../dialects/requests.ts";
 import type { DialectTraits } from "../model/dialect-traits.ts";
 import type { Legibility } from "./legibility.ts";
-import { type EndedBy, wasClosedCleanly } from "../model/ended-by.ts";
+import { type EndedBy, wasClosedCleanly, wasRecordingInterrupted } from "../model/ended-by.ts";
 import type { ConnectionBreak } from "../model/connection-break.ts";
 import { type CompressionFault, describeFault } from "../model/compression-fault.ts";
 import { LimitError, TransportError } from "../errors.ts";
@@ -155,7 +155,9 @@ function judge(seen: Seen): Conclusion {
     return { verdict: "not-a-stream", error: { type: null, code: null, message: describeFault(seen.compression) } };
   }
   if (isAcceptedMessage(http) && body.isEmpty()) return { verdict: "ended", error: null };
-  const noStream = stop === "interrupted" || !mayBeBody(seen) ? null : describeBody(seen);
+  // Nothing arrived until then.
+  const mayContinue = stop === "interrupted" || (wasRecordingInterrupted(stop, seen.endedBy) && body.isEmpty());
+  const noStream = mayContinue || !mayBeBody(seen) ? null : describeBody(seen);
   if (noStream !== null) return { verdict: "not-a-stream", error: noStream };
   const verdict = worstVerdict(seen.responses.map(({ verdict }) => verdict));
   return verdict === null ? judgeWithoutResponse(seen) : { verdict, error: null };

@@ -2,6 +2,7 @@
 import type { Checked } from "../check/checked.ts";
 import { isAsBadAs } from "../check/judge.ts";
 import type { Report } from "../model/report.ts";
+import { describeCourse } from "../views/course.ts";
 import { signOf } from "../views/headline.ts";
 import { paintOfSeverity } from "../views/paints.ts";
 import { formatTokens } from "../views/table.ts";
@@ -30,7 +31,7 @@ export const exchanges: Reporter = {
         page.endLine();
         page.writeInline(`${plainLine(describeRequest(checked))}  `);
         page.writeInline(endOf(checked), signOf(checked.exitCode).paint);
-        page.writeInline(plainLine(describeCourse(checked)));
+        page.writeInline(plainLine(describeFigures(checked)));
         page.write("\n");
         const shown = checked.findings.filter(({ severity }) => isAsBadAs(severity, leastShown));
         for (const finding of shown.slice(0, MOST_FINDINGS)) {
@@ -67,8 +68,8 @@ function modelOf(report: Report | null, asked: string | null): readonly string[]
   return model === null ? [] : [model];
 }
 
-/** `, 18 tokens, first token 320 ms, total 3.6 s, the client left first`; unknown values are left out. */
-function describeCourse({ report }: Checked): string {
+/** `, 18 tokens, first token 320 ms, total 3.6 s, the client left after event 3 (line 12)`, as far as known. */
+function describeFigures({ report }: Checked): string {
   if (report === null) return "";
   const { http, timing, responses, endedBy } = report;
   const firstMs = responses.map(({ timing: own }) => own?.ttftMs ?? null).find((ms) => ms !== null) ?? null;
@@ -78,7 +79,7 @@ function describeCourse({ report }: Checked): string {
     tokens === "-" ? null : `${tokens} tokens`,
     firstMs === null ? null : `first token ${formatDuration(firstMs)}`,
     timing?.totalMs === null || timing?.totalMs === undefined ? null : `total ${formatDuration(timing.totalMs)}`,
-    endedBy === null ? null : (ENDERS[endedBy] ?? null),
+    describeCourse(report) ?? (endedBy === null ? null : (ENDERS[endedBy] ?? null)),
   ];
   return parts
     .filter((part) => part !== null)
@@ -88,7 +89,7 @@ function describeCourse({ report }: Checked): string {
 
 const FIRST_ERROR_STATUS = 400;
 
-/** Remarkable values of `endedBy`. */
+/** Remarkable values of `endedBy`, for streams without a course. */
 const ENDERS: Readonly<Partial<Record<NonNullable<Report["endedBy"]>, string>>> = {
   "server-reset": "reset by the server",
   client: "the client left first",

@@ -2,6 +2,7 @@
 import type { Checked } from "../check/checked.ts";
 import { isAsBadAs } from "../check/judge.ts";
 import { type Finding, severities, type Severity } from "../model/finding.ts";
+import { describeCourse } from "../views/course.ts";
 import { signOf } from "../views/headline.ts";
 import { paintOfSeverity } from "../views/paints.ts";
 import { writeFlow } from "../terminal/flow.ts";
@@ -31,7 +32,10 @@ export interface BlockOptions {
   readonly excerpts: ExcerptReader | null;
 }
 
-/** Writes the heading `✗ cap.sse  truncated  2 errors  exit 5`, and the findings below it. */
+/**
+ * Writes the heading `✗ cap.sse  truncated  closed by the server after event 29 (line 88)  2 errors  exit 5`, and the
+ * findings below it.
+ */
 export function writeBlock(page: Page, checked: Checked, { leastShown, excerpts }: BlockOptions): void {
   const isShown = ({ severity }: { readonly severity: Severity }): boolean => isAsBadAs(severity, leastShown);
   writeHeading(page, checked);
@@ -48,6 +52,7 @@ function writeHeading(page: Page, checked: Checked): void {
   const counts = severities
     .filter((severity) => severityCounts[severity] > 0)
     .map((severity) => countOf(severityCounts[severity], severity));
+  const course = report === null ? null : describeCourse(report);
   const end = `  ${endOf(checked)}${report?.interrupted === true ? ", interrupted" : ""}`;
   const room = page.columns === null ? Infinity : page.columns - INDENT;
   const name = cutStart(plainLine(nameOf(checked)), room, page.ruler);
@@ -58,6 +63,7 @@ function writeHeading(page: Page, checked: Checked): void {
       { text: " " },
       { text: name, paint: "strong", link: linkTo(source, report?.stream?.line ?? null) },
       { text: end, paint },
+      ...(course === null ? [] : [{ text: `  ${course}`, paint }]),
       { text: counts.length === 0 ? "  no findings" : `  ${counts.join(", ")}` },
       { text: `  exit ${exitCode}`, paint: "dim" },
     ],

@@ -2,11 +2,11 @@
 import type { Report } from "../model/report.ts";
 import type { Row } from "../rows/columns.ts";
 import { UNREADABLE } from "../model/verdict.ts";
-import { cut } from "../wording/cut.ts";
 import { addRow, createGroup, type Group, mergeGroup } from "./group.ts";
 import type { GroupKey } from "./group-key.ts";
 import { MOST_GROUPS } from "./limits.ts";
-import type { SourceWithoutStream, WithoutStream } from "./statistics.ts";
+import { type SourceWithoutStream, together, type WithoutStream } from "./without-stream.ts";
+import { cut } from "../wording/cut.ts";
 
 export interface Collection {
   readonly keys: readonly GroupKey[];
@@ -26,8 +26,6 @@ export interface Collection {
   readonly isEmpty: boolean;
 }
 
-/** Maximum number of examples. */
-const MOST_EXAMPLES = 10;
 const LONGEST_NAME = 1000;
 const LONGEST_REASON = 200;
 
@@ -107,12 +105,14 @@ function hasNoStream({ verdict, http_status: httpStatus }: Row): boolean {
   return verdict === UNREADABLE || (verdict === "not-a-stream" && httpStatus === null);
 }
 
-function exampleOf({ source, error_message: reason }: Row): SourceWithoutStream {
+function exampleOf({ source, verdict, error_message: message }: Row): SourceWithoutStream {
+  const reason = verdict === UNREADABLE && message !== null ? reasonIn(message, source) : message;
   return { source: cut(source, LONGEST_NAME), reason: reason === null ? null : cut(reason, LONGEST_REASON) };
 }
 
-/** Adds up the counts of both. */
-export function together(some: WithoutStream, more: WithoutStream): WithoutStream {
-  const examples = [...some.examples, ...more.examples].slice(0, MOST_EXAMPLES);
-  return { count: some.count + more.count, examples };
+/** The message without the name of the source, and without what to do. */
+function reasonIn(message: string, source: string): string {
+  const start = `cannot read ${source}: `;
+  const [reason = ""] = message.slice(message.startsWith(start) ? start.length : 0).split("; ");
+  return reason;
 }

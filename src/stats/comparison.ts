@@ -43,6 +43,7 @@ export function compareCollections(before: Collection, after: Collection): Group
     level: LEVEL,
     tests: corrected.length,
     nothingCompared: corrected.length > 0 ? null : reasonOf(before, after, differences),
+    withoutStream: { before: before.withoutStream, after: after.withoutStream },
     worse: differences.filter(({ judgement }) => judgement === "worse").length,
     better: differences.filter(({ judgement }) => judgement === "better").length,
     differences: differences.sort(
@@ -55,10 +56,14 @@ export function compareCollections(before: Collection, after: Collection): Group
 
 /** The reason why no test was made. */
 function reasonOf(before: Collection, after: Collection, differences: readonly GroupDifference[]): NothingCompared {
-  if (before.isEmpty) return "empty-before";
-  if (after.isEmpty) return "empty-after";
+  if (hasNoStreams(before)) return "empty-before";
+  if (hasNoStreams(after)) return "empty-after";
   if (differences.length === 0) return "no-common-group";
   return differences.every(({ judgement }) => judgement === "too-few") ? "too-few" : "nothing-measured";
+}
+
+function hasNoStreams({ all, withoutStream }: Collection): boolean {
+  return all.rows === withoutStream.count;
 }
 
 const ORDER: readonly Judgement[] = ["worse", "better", "negligible", "not-significant", "too-few"];

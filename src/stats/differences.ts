@@ -2,6 +2,7 @@
 import type { Count } from "../model/numbers.ts";
 import type { MeasureName } from "./measures.ts";
 import type { QuantileChange } from "./quantile-change.ts";
+import type { WithoutStream } from "./without-stream.ts";
 
 export interface GroupComparison {
   /** Chance of even one false alarm among all differences. */
@@ -10,6 +11,8 @@ export interface GroupComparison {
   readonly tests: Count;
   /** Why no test was made; null if there are any. */
   readonly nothingCompared: NothingCompared | null;
+  /** Sources of each side that are not streams, or could not be read. */
+  readonly withoutStream: { readonly before: WithoutStream; readonly after: WithoutStream };
   /** Significant differences that are not negligible. */
   readonly worse: Count;
   readonly better: Count;

@@ -2,6 +2,7 @@
 // measured or not reported are null.
 import type { Count, Index } from "../model/numbers.ts";
 import type { GroupComparison } from "./differences.ts";
+import type { WithoutStream } from "./without-stream.ts";
 import { type MeasureName, measures, type TokenKind, tokenKinds } from "./measures.ts";
 
 export const STATS_SCHEMA = "ssescope/stats@1";
@@ -29,18 +30,6 @@ export interface Statistics {
   readonly groups: readonly GroupStatistics[];
   /** Differences from the sources of `--against`; left out without them. */
   readonly against?: GroupComparison;
-}
-
-export interface WithoutStream {
-  readonly count: Count;
-  /** At most 10. */
-  readonly examples: readonly SourceWithoutStream[];
-}
-
-export interface SourceWithoutStream {
-  readonly source: string;
-  /** Null if none was reported. */
-  readonly reason: string | null;
 }
 
 export interface SkippedFiles {

@@ -191,11 +191,33 @@ describe("--record", () => {
     for (const file of files) expect(readFileSync(join(folder, file)).equals(hey)).toBe(true);
   });
 
-  test("reports the path that it cannot write.", async () => {
-    const path = join(temporaryDirectory(), "no", "such", "folder.sse");
-    const { exitCode, stderr } = await run(["-", "--record", path], { stdin: [hey] });
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain(`cannot write ${path}`);
+  test.each([[[]], [["check"]], [["--redact"]]])("creates missing folders, and says so: %s", async (options) => {
+    const root = temporaryDirectory();
+    const path = join(root, "no", "such", "folder.sse");
+    const { exitCode, stderr } = await run([...options, "-", "--record", path], { stdin: [hey] });
+    expect([exitCode, stderr]).toEqual([
+      0,
+      expect.stringContaining(`created the folder ${join(root, "no")} for ${path}`),
+    ]);
+    expect(existsSync(path)).toBe(true);
+  });
+
+  test("creates no folder for a source that cannot be read.", async () => {
+    const folder = join(temporaryDirectory(), "no");
+    const { exitCode, stderr } = await run(["gone.sse", "--record", join(folder, "a.sse")]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("no such file")]);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test("reports a folder that it cannot create, before a request is sent.", async () => {
+    const file = join(temporaryDirectory(), "file");
+    writeFileSync(file, "");
+    const path = join(file, "a", "b.sse");
+    for (const source of ["-", "http://127.0.0.1:1/"]) {
+      const { exitCode, stderr } = await run([source, "--record", path], { stdin: [hey] });
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain(`cannot write ${path}: its folder cannot be created (ENOTDIR)`);
+    }
   });
 
   test.each([

@@ -310,7 +310,7 @@ describe("reporters", () => {
   test("end with a message and 2 if the folder cannot be created", async () => {
     const { exitCode, stderr } = await check("--reporter", `junit=${good}/a/report.xml`, good);
     expect(exitCode).toBe(2);
-    expect(stderr).toMatch(/^ssescope: cannot write .*report\.xml: its folder cannot be made \(E/);
+    expect(stderr).toMatch(/^ssescope: cannot write .*report\.xml: its folder cannot be created \(E/);
   });
 
   test("a file that cannot be written ends with a message and 2", async () => {

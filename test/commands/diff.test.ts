@@ -71,7 +71,13 @@ describe("A side that cannot be read is not compared:", () => {
 
 describe("Wrong usage:", () => {
   test.each<[argv: readonly string[], message: string]>([
-    [[path], "missing required argument 'b'"],
+    [
+      [path],
+      "ssescope: diff needs <b> (the second stream, to compare with the first)\n" +
+        "  usage: ssescope diff [options] <a> <b>\n" +
+        "  for example: ssescope diff yesterday.sse today.sse\n",
+    ],
+    [[path, path, path], "diff takes 2 arguments, but got 3\n  usage: ssescope diff [options] <a> <b>\n"],
     [[path, "no-such.sse"], "cannot read no-such.sse"],
     [["-", "-"], "standard input is used more than once"],
     [[path, path, "--only", "words"], "Expected structure, text, usage, verdict, times, but got"],

@@ -76,7 +76,7 @@ test.each([[["--drop", "4"]], [["--cut-after", "9"]], [["--status", "503", "--cu
 
 describe("Wrong usage:", () => {
   test.each<[argv: readonly string[], message: string]>([
-    [[], "missing required argument 'capture'"],
+    [[], "replay needs <capture...> (a file, /path=file, or a folder of tap --record)"],
     [["no-such.sse"], "cannot read no-such.sse: no such file"],
     [["-"], "cannot replay standard input: each response rereads its capture"],
     [["/v1/responses=-"], "cannot replay standard input"],

@@ -2,6 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { tokenKinds } from "../../src/stats/measures.ts";
+import { sectionsOf } from "../../src/stats/show/sections.ts";
 import { dangerousIn } from "../support/control-characters.ts";
 import { temporaryDirectory } from "../support/files.ts";
 import { run } from "../support/io.ts";
@@ -147,6 +149,29 @@ test("a source that cannot be read is counted, and the exit code is 2", async ()
   expect(stderr).toContain("no such file");
 });
 
+test("the help explains every heading of the tables", async () => {
+  const { statistics } = await runStats(["fixtures/recorded/tides.sse", join(folderOf(fleet), "a.sse")]);
+  const { stdout: help } = await run(["stats", "--help"]);
+  const [numbers = ""] = /^Numbers:\n[^]*?\n\n/m.exec(help) ?? [];
+  const words = new Set(numbers.split(/[^\w/]+/));
+  // The first heading of a table is a key or a measure.
+  const headings = sectionsOf(statistics).flatMap(({ head }) => head.slice(1).map(({ text }) => text));
+  const others = new Set(["p90", "p99", "max", "most in", ...tokenKinds.map(({ title }) => title)]);
+  expect(headings.length).toBeGreaterThan(10);
+  expect(headings.filter((heading) => !words.has(heading) && !others.has(heading))).toEqual([]);
+});
+
+test("the numbers of the first line add up to the results in the table, and to rows", async () => {
+  const [folder, log] = [folderOf(fleet), join(folderOf({ "a.log": "compiling\n" }), "a.log")];
+  const { stdout: rows } = await run(["check", "--reporter", "rows", folder, log]);
+  const count = rows.trimEnd().split("\n").length;
+  const { stdout } = await run(["stats", folder, log]);
+  const others = `${count - 1} responses in ${count - 1} streams`;
+  expect(stdout).toContain(`${count} results (${others}, 1 without a response), by model: `);
+  expect(stdout).toMatch(new RegExp(`\nall +${count} `));
+  expect((await run(["stats", log])).stdout).toMatch(/^1 result without a response: 1 failed/);
+});
+
 /** So many streams of a model, the first ones cut. */
 function many(count: number, cut: number, model = "m-1"): string {
   return folderOf(
@@ -170,10 +195,28 @@ describe("compared with before", () => {
     ]);
   });
 
-  test("too few are said to be, and groups of one side are named", async () => {
-    const { stdout } = await run(["stats", many(4, 4), many(9, 0, "m-9"), "--against", many(4, 0)]);
-    expect(stdout).toContain("not tested");
-    expect(stdout).toContain("only after: m-9");
+  test("groups of one side, and groups with too few values, are named in every format for people", async () => {
+    const after = ["stats", many(4, 4), many(9, 0, "m-9"), many(40, 20, "m-2")];
+    const argv = [...after, "--against", many(6, 0), "--against", many(40, 1, "m-2")];
+    for (const format of ["table", "markdown", "html"]) {
+      const { stdout } = await run([...argv, "--format", format]);
+      // Punctuation may be escaped.
+      expect(stdout).toMatch(/only after\S+ m\S+9/);
+      expect(stdout).toMatch(/fewer than 8 values\S+ m\S+1 \S+6 before, 4 after/);
+    }
+  });
+
+  test("tests and comparisons that were not tested are all comparisons", async () => {
+    const after = [many(4, 4), many(40, 20, "m-2"), many(9, 0, "m-3")];
+    const before = [many(4, 0), many(40, 1, "m-2"), many(9, 0, "m-3")];
+    const argv = [...after, ...before.flatMap((folder) => ["--against", folder])];
+    const { differences = [], tests } = (await runStats(argv)).statistics.against ?? {};
+    expect([differences.length, tests]).toEqual([5, 2]);
+    const { stdout } = await run(["stats", ...argv]);
+    expect(stdout).toContain("2 worse in 2 tests");
+    expect(stdout).toContain(
+      "3 of 5 comparisons not tested: 2 with fewer than 8 values on a side, 1 with no failures on either side",
+    );
   });
 });
 
@@ -189,6 +232,24 @@ describe("nothing could be compared", () => {
     const { exitCode, stdout } = await run(["stats", ...argv]);
     expect([exitCode, stdout]).toEqual([2, expect.stringContaining("nothing could be compared: the sources")]);
     expect((await runStats(argv)).statistics.against?.nothingCompared).toMatch(/^empty-/);
+  });
+
+  test("because the earlier sources cannot be read, or are something else: they are named, no groups are", async () => {
+    const [gone, log] = [join(temporaryDirectory(), "gone"), join(folderOf({ "a.log": "compiling\n" }), "a.log")];
+    const argv = [many(9, 1), "--against", gone, "--against", log];
+    const { exitCode, stdout } = await run(["stats", ...argv]);
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain(
+      `nothing could be compared: the sources of --against have no streams; check their paths: ${gone} (no such file); ${log} (`,
+    );
+    expect(stdout).not.toContain("only ");
+    const { against } = (await runStats(argv)).statistics;
+    expect(against?.withoutStream).toMatchObject({
+      before: { count: 2, examples: [{ source: gone, reason: "no such file" }, { source: log }] },
+      after: { count: 0, examples: [] },
+    });
+    const { stderr } = await run(["stats", "--format", "csv", ...argv]);
+    expect(stderr).toContain(`check their paths: ${gone} (no such file)`);
   });
 
   test("because standard input is empty", async () => {

@@ -107,6 +107,17 @@ describe("tap with a command", () => {
     expect(readFileSync(path, "utf8")).toContain("#1 POST /v1/responses");
   });
 
+  test("reports which folders it created for --log and --reporter.", async () => {
+    const { origin } = await serveReplay(hey);
+    const folder = mkdtempSync(join(tmpdir(), "ssescope-"));
+    const [log, report] = [join(folder, "a", "tap.log"), join(folder, "b", "tap.json")];
+    const argv = ["tap", origin, "--log", log, "--reporter", `json=${report}`, "--", ...program()];
+    expect((await run(argv)).stderr.trimEnd().split("\n")).toEqual([
+      `ssescope: created the folder ${join(folder, "a")} for ${log}`,
+      `ssescope: created the folder ${join(folder, "b")} for ${report}`,
+    ]);
+  });
+
   test.each(["--log", "--reporter"])("does not overwrite its config with %s.", async (option) => {
     const config = join(mkdtempSync(join(tmpdir(), "ssescope-")), "config.json");
     writeFileSync(config, "{}");
@@ -221,7 +232,7 @@ describe("A session", () => {
       body: { json: { model: "gpt-5", tools: [{ type: "mcp", authorization: "REDACTED" }] } },
     });
     asked.abort();
-    await live.stdout.holds("the client left first");
+    await live.stdout.holds("the client left");
     live.interrupt();
     expect(await live.exitCode).toBe(6);
   });
@@ -292,7 +303,7 @@ describe("tap without a command", () => {
     await live.stderr.holds("1 request open");
     await live.stderr.holds("#1  2.0 s  6 events  message  silent for 2.0 s  POST /v1/responses gpt-5");
     asked.abort();
-    await live.stdout.holds("the client left first");
+    await live.stdout.holds("the client left");
     live.interrupt();
     expect(await live.exitCode).toBe(6);
   });

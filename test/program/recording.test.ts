@@ -51,9 +51,10 @@ const moments: readonly (readonly [name: string, hasCome: (path: string) => bool
   ["a time is written", (path) => linesOf(`${path}.timing`) > 1],
 ];
 
-/** The verdicts of a capture that was cut before its first byte, or after it. */
+/** The exit codes of a capture that was cut before its file of times, before its first byte, or after it. */
 const READ = [
   { exitCode: 7, bytes: 0 },
+  { exitCode: 5, bytes: 0 },
   { exitCode: 5, bytes: half },
 ];
 

@@ -40,6 +40,20 @@ test("A file larger than one read is read whole.", async () => {
   expect(report).toMatchObject({ source: path, bytes: comment.length * 2000 + hey.length, comments: 2000, events: 9 });
 });
 
+// Other systems refuse such a name.
+test.skipIf(process.platform !== "linux")("A file whose name is not UTF-8 is reported with what to do.", async () => {
+  const folder = temporaryDirectory();
+  const name = Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.of(0xe9), Buffer.from(".sse")]);
+  writeFileSync(name, hey);
+  for (const argv of [[name.toString()], ["check", folder], ["check", `${folder}/*.sse`]]) {
+    const { exitCode, stdout, stderr } = await run(argv);
+    expect(exitCode).toBe(2);
+    expect(stdout + stderr).toMatch(
+      /no such file(?:; |\n {2})names must be valid UTF-8: rename it, or pipe it: ssescope < FILE/,
+    );
+  }
+});
+
 test("A link to a file is read.", async () => {
   const path = temporaryFile(hey);
   const link = `${path}.link`;

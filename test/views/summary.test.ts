@@ -137,7 +137,9 @@ describe("the summary reports", () => {
     const bytes = Buffer.from(stream(created(), textDelta("hey")));
     const end = { end: "interrupted", ms: 12_500, heldBackMs: 0, error: null };
     const path = timedCapture(bytes, header, { offset: 0, length: bytes.length, ms: 500 }, end);
-    expect((await run([path])).stderr).toMatch(/^\n✗ hung {2}no data for 12\.0 s after event 1 \(line 4\) /);
+    expect((await run([path])).stderr).toMatch(
+      /^\n✗ truncated {2}hung: recording interrupted, no data for 12\.0 s after event 1 \(line 4\) /,
+    );
   });
 
   test("the code of a failure, and no sign of success beside it", async () => {

@@ -76,8 +76,8 @@ export const demandOptions = [
     value: "<name[=file]>",
     summary: "set the report format",
     details: () =>
-      "With =file the report is written to a file, so that several can be combined. In GitHub Actions, the defaults " +
-      "are human and github.",
+      "With =file the report is written to a file, so that several can be combined; a missing folder is created. In " +
+      "GitHub Actions, the defaults are human and github.",
     parse: parseReporter,
     repeats: "collected",
     default: { text: "human" },

@@ -9,7 +9,8 @@ export const recordingOptions = [
     summary: "record the input to a file",
     details: () =>
       "FILE contains the bytes as they arrived. FILE.timing beside it contains the time of each chunk, the HTTP " +
-      "request and response headers without keys, and how the stream ended. Reading FILE later restores them.",
+      "request and response headers without keys, and how the stream ended. Reading FILE later restores " +
+      "them. A missing folder is created.",
     completes: "paths",
   },
   {

@@ -20,10 +20,11 @@ export const statsOptions = [
     name: "by",
     category: "statistics",
     value: "<keys>",
-    summary: "group by model,day or other keys",
+    summary: "group by keys such as model,day",
     details: () =>
-      `For example ${keyNames.slice(0, 6).join(", ")}; also any column of --reporter rows, and any key of the ` +
-      "report, such as http.status or request.headers.user-agent. With all, nothing is grouped.",
+      `Keys are ${keyNames.slice(0, 6).join(", ")}, any column of --reporter rows, and any key of the report, such as ` +
+      "http.status or request.headers.user-agent. Streams without a value are in the group (unknown). With all, " +
+      "everything is in one group.",
     parse: parseKeys,
     default: { text: "model" },
     completes: () => ["all", ...keyNames],
@@ -34,8 +35,8 @@ export const statsOptions = [
     value: "<source>",
     summary: "compare with these earlier sources",
     details: () =>
-      "A path, folder, pattern or reports, as for the sources themselves. The exit code is 1 if something is " +
-      "significantly worse.",
+      "A path, folder, pattern or reports, as for the sources themselves. Groups of the same name are compared. The " +
+      "exit code is 1 if something is significantly worse.",
     repeats: "collected",
     completes: "paths",
   },

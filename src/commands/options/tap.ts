@@ -60,7 +60,8 @@ export const tapOptions = [
     category: "tap",
     value: "<file>",
     summary: "write the lines to a file instead of the terminal",
-    details: () => "Keeps the screen of a full-screen command intact. Watch the file with tail -f.",
+    details: () =>
+      "Keeps the screen of a full-screen command intact. Watch the file with tail -f. A missing folder is created.",
     completes: "paths",
   },
 ] as const satisfies readonly CommandOption[];

@@ -1,6 +1,7 @@
 // Help of `ssescope stats`.
 import { folderHelp } from "../../check/folder.ts";
 import { EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE } from "../../model/exit-codes.ts";
+import { type End, isFailure, UNREADABLE, verdicts } from "../../model/verdict.ts";
 import { LEVEL } from "../../stats/comparison.ts";
 import { MOST_EXACT, SKETCH_ERROR } from "../../stats/distribution.ts";
 import { FEWEST, MOST_GROUPS } from "../../stats/limits.ts";
@@ -35,6 +36,7 @@ export function examples(): readonly Example[] {
 }
 
 const PERCENT = 100;
+const ends: readonly End[] = [...verdicts, UNREADABLE];
 
 export async function helpSections(): Promise<readonly HelpSection[]> {
   return [
@@ -53,19 +55,34 @@ export async function helpSections(): Promise<readonly HelpSection[]> {
     },
     {
       title: "Numbers",
-      text:
-        "p95 is the smallest measured value such that at least 95 % of the values are equal or lower. Up to " +
-        `${formatCount(MOST_EXACT)} values of a group are exact; more are within ${SKETCH_ERROR * PERCENT} % ` +
-        "(DDSketch). Shares are relative to the number of responses, plus streams without any. Failures are the " +
-        `verdicts failed, truncated, transport-error, not-a-stream and unreadable. Up to ${formatCount(MOST_GROUPS)} ` +
-        "groups are kept separate.",
+      rows: [
+        ["count", "results: responses, and streams and sources without any; shares are relative to it"],
+        ["failed", `the verdicts ${ends.filter(isFailure).join(", ")}`],
+        ["p50, p95 …", "quantiles: 95 % of the values are equal to p95 or lower; p50 is the median"],
+        ["n, reported", "how many results have the value"],
+        ["spread", "how often each value occurs, from low to high; the scale is the same for all groups"],
+        ["times", "ssescope help timing explains first token, longest gap (gaps), silence at end, total and tokens/s"],
+      ],
     },
     {
-      title: "Comparison",
+      title: "Quantiles",
       text:
-        "Times are compared with the Mann-Whitney U test; values beyond their 95th percentile, failures and rules " +
-        "with Fisher's exact test. p values are corrected for the number of tests (Holm): the chance of even one " +
-        `false alarm is ${LEVEL * PERCENT} %. With fewer than ${FEWEST} values on a side, nothing is tested.`,
+        `Up to ${formatCount(MOST_EXACT)} values of a group are exact: p95 is the smallest measured value for which ` +
+        `the rule above holds. More values are within ${SKETCH_ERROR * PERCENT} % (DDSketch). Up to ` +
+        `${formatCount(MOST_GROUPS)} groups are kept separate.`,
+    },
+    {
+      title: "Comparison with --against",
+      text:
+        "Each group is compared with the group of the same name in the earlier sources: its times, failures and " +
+        "findings. A difference is worse or better if it is unlikely to be chance, and large enough to matter; the " +
+        `others may be noise. The chance of even one false alarm is ${LEVEL * PERCENT} %. Groups with fewer than ` +
+        `${FEWEST} values on a side are not tested.`,
+      rows: [
+        ["times", "Mann-Whitney U test; for the slowest 5 %, Fisher's exact test"],
+        ["shares", "of failures and of each rule: Fisher's exact test"],
+        ["p", "corrected for the number of tests (Holm)"],
+      ],
     },
     {
       title: "Exit codes",

@@ -44,13 +44,14 @@ async function tap(
   if (logPath !== undefined && read.has(identityOf(logPath))) {
     throw new UserError(`--log ${logPath} would overwrite a file that is read`, "choose another file");
   }
-  const log = logPath === undefined ? null : await openFile(logPath, "w");
+  const talk = (message: string): void => tell(message, pages);
+  const log = logPath === undefined ? null : await openFile(logPath, "w", talk);
   // With a command, standard output belongs to it.
   const page = log?.page ?? (hasCommand ? pages.stderr : pages.stdout);
   // The command handles Ctrl-C; without a command, Ctrl-C ends open exchanges.
   const stop = new AbortController();
   const usual = [{ name: exchanges.name, path: null }];
-  const asked = { isSeveral: true, demands, usual, read: async () => read, log: logPath };
+  const asked = { isSeveral: true, demands, usual, read: async () => read, log: logPath, talk };
   const reporters = await openReporters(options.reporter, asked, io, page);
   // With a command, the terminal belongs to it.
   const table = hasCommand ? NO_TABLE : showLiveTable(pages.status, io.clock);

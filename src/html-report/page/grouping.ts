@@ -36,7 +36,7 @@ export function countOutcomes(streams: readonly ListedStream[]): OutcomeCounts {
   return counts;
 }
 
-/** Keeps the streams whose text in the list contains all words of the search. */
+/** Keeps the streams whose names, outcome and rules contain all words of the search. */
 export function filterStreams(streams: readonly ListedStream[], { search, outcome }: StreamFilter): ListedStream[] {
   const words = search
     .toLowerCase()
@@ -45,8 +45,10 @@ export function filterStreams(streams: readonly ListedStream[], { search, outcom
   return streams.filter((stream) => {
     if (outcome !== "all" && outcomeOf(stream) !== outcome) return false;
     if (words.length === 0) return true;
-    const { name, reason, cause, end, model, dialect, rules } = stream;
-    const text = [name, reason, cause.name, cause.detail, end, model, dialect, ...rules].join("\n").toLowerCase();
+    const { name, reason, cause, course, end, model, dialect, rules } = stream;
+    const text = [name, reason, cause.name, cause.detail, course, end, model, dialect, ...rules]
+      .join("\n")
+      .toLowerCase();
     return words.every((word) => text.includes(word));
   });
 }

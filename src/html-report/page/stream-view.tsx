@@ -74,6 +74,7 @@ export function StreamView({ report, stream, event, isPrinting, focusNext }: Str
             </span>
             <strong>{stream.end}</strong>
             {stream.cause.detail !== null && <code>{visibleLine(stream.cause.detail)}</code>}
+            {stream.course !== null && <span class="course">{stream.course}</span>}
             <span class="exit">exit {stream.exitCode}</span>
           </p>
           {stream.reason === null ? (

@@ -78,8 +78,8 @@ export const endingRules = family({
         // Set last, because the facts before the end fact are from the same event.
         if (isEnd && dialect.ending.terminalIsLast) endedBy = reading.eventType;
       },
-      end({ framing, stopped }) {
-        if (undone === null || !undone.isAsked || stopped || framing !== "sse") return;
+      end({ framing, stopped, recordingInterrupted }) {
+        if (undone === null || !undone.isAsked || stopped || recordingInterrupted || framing !== "sse") return;
         const { place, eventType } = undone;
         const difference = { expected: `data: ${DONE_SENTINEL}`, seen: null };
         find("done-sentinel", place, `no [DONE] after ${eventType}`, difference);

@@ -144,9 +144,9 @@ export const frameRules = family({
         if (payload.type === "object") return;
         for (const fact of facts) if (fact.type === "unreadable") findUnreadable(event, payload, fact.reason, find);
       },
-      end({ tally: { pending, events, bytes }, framing, stopped }) {
+      end({ tally: { pending, events, bytes }, framing, stopped, recordingInterrupted }) {
         wait.end();
-        if (pending === null || framing !== "aws-eventstream" || stopped) return;
+        if (pending === null || framing !== "aws-eventstream" || stopped || recordingInterrupted) return;
         const { line, offset } = pending;
         const message = `the frame at byte ${offset} is cut: the input ends after its first ${bytes - offset} bytes`;
         const difference = { expected: "the rest of the frame", seen: "the end of the input" };

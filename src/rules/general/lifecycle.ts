@@ -127,15 +127,19 @@ export const lifecycleRules = family({
         lastPlace = last;
         lastType = like.eventType;
       },
-      end({ tally: { pending, events }, framing, isStream, stopped }) {
+      end({ tally: { pending, events }, framing, isStream, stopped, recordingInterrupted }) {
         if (stopped || !isStream) return;
-        findOpen("the input ends");
+        const interruption = "Ctrl-C or another signal ended the recording";
+        findOpen(recordingInterrupted ? interruption : "the input ends");
         if (!hasContent) {
           const difference = { expected: "a response", seen: null };
-          find("no-terminal", lastPlace, "the input ends before any response begins", difference);
+          const message = recordingInterrupted
+            ? `${interruption} before any response began`
+            : "the input ends before any response begins";
+          find("no-terminal", lastPlace, message, difference);
         }
-        // Another rule finds cut binary frames.
-        if (pending === null || framing === "aws-eventstream") return;
+        // Another rule finds cut binary frames. A recording that was interrupted may end within an event.
+        if (pending === null || recordingInterrupted || framing === "aws-eventstream") return;
         const { event, line, offset } = pending;
         const [expected, message] = unterminated(framing, event);
         const difference = { expected, seen: "the end of the input" };

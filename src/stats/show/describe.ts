@@ -2,21 +2,30 @@
 import { countOf, formatCount } from "../../wording/counts.ts";
 import { MOST_GROUPS } from "../limits.ts";
 import { measuredOnes, type MeasureStatistics, type Statistics } from "../statistics.ts";
-import { cut } from "../../wording/cut.ts";
 import { describeFiles } from "../../wording/file-kinds.ts";
 import { formatShare, MOST_RULES, MOST_SHOWN, nameOfGroup } from "./sections.ts";
+import { listSources } from "./source-names.ts";
 
 const PERCENT = 100;
 
-/** `1,204 responses in 1,198 streams, by model: 14 failed (1.2 %)`. */
+/**
+ * `1,205 results (1,204 responses in 1,198 streams, 1 without a response), by model: 14 failed (1.2 %)`: the number of
+ * results is the number of rows, and that of the tables.
+ */
 export function describeWhole({ all, by, groups }: Statistics): string {
-  const without = all.count - all.responses;
-  const rest = without === 0 ? "" : `, ${countOf(without, "stream")} without one`;
-  const grouped = groups.length > 1 ? `, by ${by.join(" and ")}` : "";
   if (all.count === 0) return "no responses";
+  const grouped = groups.length > 1 ? `, by ${by.join(" and ")}` : "";
   const failed =
     all.failed === 0 ? "none failed" : `${formatCount(all.failed)} failed (${formatShare(all.failed, all.count)})`;
-  return `${countOf(all.responses, "response")} in ${countOf(all.streams, "stream")}${rest}${grouped}: ${failed}`;
+  return `${describeResults(all)}${grouped}: ${failed}`;
+}
+
+function describeResults({ count, responses, streams }: Statistics["all"]): string {
+  const without = count - responses;
+  if (responses === 0) return `${countOf(count, "result")} without a response`;
+  const withResponse = `${countOf(responses, "response")} in ${countOf(streams - without, "stream")}`;
+  if (without === 0) return withResponse;
+  return `${countOf(count, "result")} (${withResponse}, ${formatCount(without)} without a response)`;
 }
 
 /** Notes on the numbers, one sentence each. `tables`: whether they show the first groups and rules, or all. */
@@ -45,15 +54,12 @@ export function notesOf(statistics: Statistics, tables: "first" | "all" = "first
   ].filter((note) => note !== null);
 }
 
-/** `no stream in 2 sources: notes.md (text, not an event stream: # Notes); gone.sse (no such file)`. Untrusted text. */
-function describeWithoutStream({ withoutStream: { count, examples } }: Statistics): string | null {
-  if (count === 0) return null;
-  const named = examples.slice(0, MOST_NAMED).map(({ source, reason }) => {
-    return reason === null ? source : `${source} (${cut(reason, LONGEST_REASON)})`;
-  });
-  const left = count - named.length;
-  const more = left > 0 ? [`${formatCount(left)} more`] : [];
-  return `no stream in ${countOf(count, "source")}, counted as failed: ${[...named, ...more].join("; ")}`;
+/** `no stream in 2 sources, counted as failed: notes.md (text, not an event stream); gone.sse (no such file)`. Untrusted. */
+function describeWithoutStream({ withoutStream }: Statistics): string | null {
+  const { count } = withoutStream;
+  return count === 0
+    ? null
+    : `no stream in ${countOf(count, "source")}, counted as failed: ${listSources(withoutStream)}`;
 }
 
 /** `skipped 3 files (2 .md, 1 .json) in captures/: …; to read them, give their names or a pattern`. Untrusted text. */
@@ -69,7 +75,6 @@ function describeSkipped({ skipped: { count, folders, extensions } }: Statistics
 }
 
 const MOST_NAMED = 3;
-const LONGEST_REASON = 80;
 
 /** Keys without values: a typo below the second part of a key, or a key that rows do not have. */
 function describeUnused({ by, groups }: Statistics): string | null {

@@ -5,12 +5,16 @@ import { FEWEST } from "../limits.ts";
 import type { QuantileChange } from "../quantile-change.ts";
 import { measures } from "../measures.ts";
 import { formatMeasure, formatShare, nameOfGroup } from "./sections.ts";
+import { listSources } from "./source-names.ts";
 
 const PERCENT = 100;
 
-/** `2 worse, 1 better in 24 tests (overall false-alarm risk: 5 %)`. */
-export function describeComparison({ worse, better, tests, level, nothingCompared }: GroupComparison): string {
-  if (nothingCompared !== null) return `nothing could be compared: ${REASONS[nothingCompared]}`;
+/** `2 worse, 1 better in 24 tests (overall false-alarm risk: 5 %)`. Untrusted text. */
+export function describeComparison(comparison: GroupComparison): string {
+  const { worse, better, tests, level, nothingCompared } = comparison;
+  if (nothingCompared !== null) {
+    return `nothing could be compared: ${REASONS[nothingCompared]}${describeEmptySide(comparison)}`;
+  }
   const found =
     worse + better === 0
       ? "no significant difference"
@@ -18,6 +22,12 @@ export function describeComparison({ worse, better, tests, level, nothingCompare
           .filter((part) => part !== null)
           .join(", ");
   return `${found} in ${countOf(tests, "test")} (overall false-alarm risk: ${level * PERCENT} %)`;
+}
+
+/** The sources of a side without streams, and why; empty if it has none, or if both sides have streams. */
+function describeEmptySide({ nothingCompared, withoutStream: { before, after } }: GroupComparison): string {
+  const side = nothingCompared === "empty-before" ? before : nothingCompared === "empty-after" ? after : null;
+  return side === null || side.count === 0 ? "" : `: ${listSources(side)}`;
 }
 
 const REASONS: Readonly<Record<NothingCompared, string>> = {
@@ -142,27 +152,4 @@ const LEAST_P = 0.001;
 /** `p = 0.03`, `p < 0.001`. */
 export function formatP(p: number): string {
   return p < LEAST_P ? `p < ${LEAST_P}` : `p = ${p.toFixed(p < 0.01 ? 4 : 2)}`;
-}
-
-/** Notes on a comparison: groups on one side only, comparisons with too few values, and the tests made. */
-export function comparisonNotes(comparison: GroupComparison): readonly string[] {
-  const { differences, onlyBefore, onlyAfter, tests } = comparison;
-  const hasTimes = differences.some(({ type }) => type !== "share");
-  const negligible = differences.filter(({ judgement }) => judgement === "negligible").length;
-  const few = differences.filter(({ judgement }) => judgement === "too-few").length;
-  return [
-    onlyAfter.length === 0 ? null : `only after: ${namesOf(onlyAfter)}`,
-    onlyBefore.length === 0 ? null : `only before: ${namesOf(onlyBefore)}`,
-    negligible === 0 ? null : `${countOf(negligible, "difference")} significant, but negligible`,
-    few === 0 ? null : `${countOf(few, "comparison")} with fewer than ${FEWEST} values on a side: not tested`,
-    tests === 0 || hasTimes ? null : "times: not compared, because no group has them on both sides",
-    tests === 0 ? null : "tests: Mann-Whitney U for times, Fisher's exact for shares and tails; p corrected (Holm)",
-  ].filter((note) => note !== null);
-}
-
-const MOST_NAMES = 5;
-
-function namesOf(groups: GroupComparison["onlyAfter"]): string {
-  const names = groups.slice(0, MOST_NAMES).map((values) => nameOfGroup({ values, isRest: false }));
-  return names.join("; ") + (groups.length > MOST_NAMES ? `; and ${groups.length - MOST_NAMES} more` : "");
 }

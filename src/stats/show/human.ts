@@ -7,7 +7,8 @@ import { MARKS } from "../../wording/marks.ts";
 import type { GroupComparison, Judgement } from "../differences.ts";
 import type { Statistics } from "../statistics.ts";
 import { describeWhole, notesOf } from "./describe.ts";
-import { comparisonNotes, describeComparison, wordsOf } from "./differences.ts";
+import { comparisonNotes } from "./comparison-notes.ts";
+import { describeComparison, wordsOf } from "./differences.ts";
 import { MOST_SHOWN, sectionsOf } from "./sections.ts";
 import { writeTable } from "./table.ts";
 

@@ -4,7 +4,8 @@ import { visibleLine } from "../../terminal/visible.ts";
 import { escapeMarkdown } from "../../wording/markdown.ts";
 import type { Statistics } from "../statistics.ts";
 import { describeWhole, notesOf } from "./describe.ts";
-import { comparisonNotes, describeComparison, wordsOf } from "./differences.ts";
+import { comparisonNotes } from "./comparison-notes.ts";
+import { describeComparison, wordsOf } from "./differences.ts";
 import { type ColumnHead, MOST_SHOWN, sectionsOf } from "./sections.ts";
 
 export function writeMarkdown(page: Page, statistics: Statistics): void {

@@ -36,7 +36,9 @@ describe.each(allCommands)("the options of $name", (command) => {
   test("report a missing value if they need one", async () => {
     for (const option of options.filter(({ value }) => value?.startsWith("<"))) {
       const { exitCode, stderr } = await run([...argvOf(command), `--${option.name}`]);
-      expect(stderr).toBe(`ssescope: option '${flagsOf(option)}' argument missing\n`);
+      const [message, hint] = stderr.split("\n");
+      expect(message).toBe(`ssescope: --${option.name} needs ${option.value}`);
+      expect(hint?.startsWith(`  ${option.summary}`)).toBe(true);
       expect(exitCode).toBe(2);
     }
   });

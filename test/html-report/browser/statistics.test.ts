@@ -59,6 +59,28 @@ describe.skipIf(!hasChromium)("the page of statistics", () => {
     expect(await times.locator("[aria-sort]").count()).toBe(0);
   });
 
+  test("marks the headings that sort, and the direction in which they do", async () => {
+    const { page } = await openStatistics(browser(), [await fleet(3)]);
+    const arrows = (selector: string) =>
+      page.evaluate(
+        `[...new Set([...document.querySelectorAll(${JSON.stringify(selector)})].map((each) => {
+          const { content, display, clipPath } = getComputedStyle(each, "::after");
+          return content === "none" || display === "none" ? "none" : clipPath;
+        }))]`,
+      );
+    const both = await arrows(".sortable thead button");
+    expect(both).toEqual([expect.stringContaining("polygon")]);
+    expect(await arrows(".sortable thead .fixed")).toEqual(["none"]);
+    const count = page.getByRole("button", { name: "count" }).first();
+    await count.click();
+    const down = await arrows('[aria-sort="descending"] button');
+    await count.click();
+    const up = await arrows('[aria-sort="ascending"] button');
+    expect(new Set([both, down, up].map(String)).size).toBe(3);
+    await page.emulateMedia({ media: "print" });
+    expect(await arrows(".sortable thead button")).toEqual(["none"]);
+  });
+
   test("shows the first of many groups, all of them on demand and on paper, and finds one", async () => {
     const { page } = await openStatistics(browser(), [await fleet(60)]);
     const names = page.locator('table[aria-label="Verdicts"] tbody .group-name');
@@ -98,9 +120,14 @@ describe.skipIf(!hasChromium)("the page of statistics", () => {
       /m-2\s+✗ worse\s+failed\s+0 % \(0 of 40\)\s+50 % \(20 of 40\)\s+\+50 points\s+p < 0\.001\s+Fisher/,
     );
     await page.click("summary");
+    expect(await page.locator("summary").innerText()).toBe("All 7 comparisons, 6 tested");
+    expect(await page.locator(".comparison .notes").innerText()).toContain(
+      "1 of 7 comparisons not tested: no failures on either side",
+    );
     const all = page.locator('table[aria-label="All comparisons"]');
     await expect.poll(() => all.locator("tbody tr").count()).toBeGreaterThan(4);
     expect(await all.innerText()).toContain("noise");
+    expect(await all.locator("tr", { hasText: "not tested" }).innerText()).toMatch(/m-1\s+no failures\s+failed/);
     expect(problems).toEqual([]);
   });
 
@@ -117,6 +144,8 @@ describe.skipIf(!hasChromium)("the page of statistics", () => {
     expect(await page.locator("h2").innerText()).toMatch(/^30 responses in 30 streams/);
     expect(await page.locator("table").count()).toBe(3);
     expect(await page.locator("noscript").innerText()).toContain("Without JavaScript");
+    // Nothing looks as if it could be sorted.
+    expect(await page.locator("thead button").count()).toBe(0);
   });
 
   test.each([320, 768, 1280])("does not scroll sideways at %d pixels, light and dark", async (width) => {

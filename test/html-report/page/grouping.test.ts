@@ -15,7 +15,7 @@ const streams = [
   }),
   listedWith(2, { source: "b/y.sse", exitCode: 8, cause: refused, rules: ["refusal"] }),
   listedWith(3, { cause: { tone: "warning", name: "passed with warnings", detail: null }, rules: ["stall"] }),
-  listedWith(4, { source: "b/z.sse", exitCode: 8, cause: refused }),
+  listedWith(4, { source: "b/z.sse", exitCode: 8, cause: refused, course: "hung: no data for 9.00 s" }),
 ];
 const indexes = (list: readonly { readonly index: number }[]) => list.map(({ index }) => index);
 
@@ -55,6 +55,7 @@ describe("the filter", () => {
   test("keeps streams that contain all words", () => {
     expect(indexes(filterStreams(streams, { search: "too  RATE", outcome: "all" }))).toEqual([1]);
     expect(indexes(filterStreams(streams, { search: "model-1", outcome: "all" }))).toEqual([0]);
+    expect(indexes(filterStreams(streams, { search: "hung", outcome: "all" }))).toEqual([4]);
     expect(indexes(filterStreams(streams, { search: "model-1 nothing", outcome: "all" }))).toEqual([]);
   });
 });

@@ -49,6 +49,7 @@ export function listedWith(index: number, given: Partial<StreamSummary> = {}): L
     end: "completed",
     exitCode: 0,
     cause: { tone: "good", name: "passed", detail: null },
+    course: null,
     reason: null,
     counts: { error: 0, warning: 0, info: 0 },
     rules: [],

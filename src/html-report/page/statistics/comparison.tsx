@@ -1,10 +1,11 @@
 // The differences from the earlier sources, and whether they exceed the noise.
 import { useMemo, useState } from "preact/hooks";
 import type { GroupComparison, GroupDifference, Judgement } from "../../../stats/differences.ts";
+import { FEWEST } from "../../../stats/limits.ts";
+import { comparisonNotes } from "../../../stats/show/comparison-notes.ts";
 import {
   type Change,
   changesOf,
-  comparisonNotes,
   describeComparison,
   effectOf,
   formatP,
@@ -23,7 +24,7 @@ interface ComparisonProps {
 }
 
 export function Comparison({ comparison, by, isPrinting }: ComparisonProps) {
-  const { differences, worse, better, nothingCompared } = comparison;
+  const { differences, worse, better, tests, nothingCompared } = comparison;
   const [isOpen, setOpen] = useState(false);
   const found = differences.filter(({ judgement }) => judgement === "worse" || judgement === "better");
   const tone = worse > 0 ? "bad" : nothingCompared === null ? "good" : "warning";
@@ -34,7 +35,7 @@ export function Comparison({ comparison, by, isPrinting }: ComparisonProps) {
     <section class="comparison">
       <h3>Before and after</h3>
       <p class={`verdict-line ${tone}`}>
-        <span aria-hidden="true">{mark}</span> {describeComparison(comparison)}
+        <span aria-hidden="true">{mark}</span> {visibleLine(describeComparison(comparison))}
       </p>
       {found.length > 0 && <Differences label="Significant differences" rows={found} {...tables} />}
       <ul class="notes">
@@ -44,7 +45,10 @@ export function Comparison({ comparison, by, isPrinting }: ComparisonProps) {
       </ul>
       {differences.length > found.length && (
         <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-          <summary>All {formatCount(differences.length)} comparisons</summary>
+          <summary>
+            {differences.length === 1 ? "The comparison" : `All ${formatCount(differences.length)} comparisons`}
+            {differences.length > tests && <span class="soft">, {formatCount(tests)} tested</span>}
+          </summary>
           {isOpen && <Differences label="All comparisons" rows={differences} {...tables} />}
         </details>
       )}
@@ -57,8 +61,11 @@ const WORDS: Readonly<Record<Judgement, { readonly text: string; readonly tone: 
   better: { text: `${MARKS.good} better`, tone: "good", hint: "significant, and large enough to matter" },
   negligible: { text: "negligible", tone: "soft", hint: "significant, but too small to matter" },
   "not-significant": { text: "noise", tone: "soft", hint: "not significant: it may be noise" },
-  "too-few": { text: "not tested", tone: "soft", hint: "too few values on a side" },
+  "too-few": { text: "too few values", tone: "soft", hint: `a test needs at least ${FEWEST} values on each side` },
 };
+
+/** Not a judgement of its own: nothing happened on either side. */
+const NO_FAILURES = { text: "no failures", tone: "soft", hint: "no failures on either side: nothing to test" } as const;
 
 const TESTS: Readonly<Record<GroupDifference["test"], string>> = {
   "mann-whitney-u": "Mann-Whitney U",
@@ -82,8 +89,8 @@ function columnsOf(by: readonly string[]): readonly TableColumn<GroupDifference>
       title: "result",
       className: "result",
       sortedBy: ({ judgement }) => Object.keys(WORDS).indexOf(judgement),
-      cell: ({ judgement }) => {
-        const { text, tone, hint } = WORDS[judgement];
+      cell: ({ judgement, p }) => {
+        const { text, tone, hint } = p === null && judgement === "not-significant" ? NO_FAILURES : WORDS[judgement];
         return (
           <span class={`judgement ${tone}`} title={hint}>
             {text}
