@@ -85,8 +85,8 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
     names.close();
   }
   progress.end();
-  // An interrupt ends a list, too.
-  const isAll = checkedSources === names.total() && (list === null || !io.interrupt.aborted);
+  // An interrupt also ends a list, and a source with several streams, which may all be complete.
+  const isAll = checkedSources === names.total() && !io.interrupt.aborted;
   if (!isAll) exitCode = worstExitCode([exitCode, EXIT_INTERRUPTED]);
   await reporting.end({ exitCode, streams: streamCount });
   await close();

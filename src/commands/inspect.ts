@@ -3,7 +3,7 @@ import { withoutCompanions } from "../capture/companions.ts";
 import { describeSkipped } from "../check/folder.ts";
 import { expandFolder } from "../check/source-names.ts";
 import { UserError } from "../errors.ts";
-import { EXIT_OK, EXIT_USAGE, worstExitCode } from "../model/exit-codes.ts";
+import { EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, type ExitCode, worstExitCode } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
 import type { Channel } from "../model/text-kinds.ts";
 import type { Report } from "../model/report.ts";
@@ -79,7 +79,10 @@ async function inspectAll(typed: readonly string[], options: InspectArguments, i
     await flushTalk(pages.stderr);
     if (io.interrupt.aborted) break;
   }
-  const exitCode = worstExitCode(results.map((result) => result.exitCode));
+  const exitCodes: ExitCode[] = results.map((result) => result.exitCode);
+  // The streams read so far may all be complete.
+  if (io.interrupt.aborted) exitCodes.push(EXIT_INTERRUPTED);
+  const exitCode = worstExitCode(exitCodes);
   if (results.length > 1 && hasSummary) writeTable(pages.stderr, results, exitCode);
   return exitCode;
 }

@@ -20,6 +20,8 @@ export interface Tap {
    * `isFollowed`: the next chunk is already available.
    */
   flush(isFollowed: boolean): Promise<void>;
+  /** Called when no more bytes come, before the framing closes the streams that are still open. */
+  ending(end: Pick<Feeding, "stop" | "endedBy">): void;
 }
 
 /** How reading a source ended, and when its bytes arrived. */
@@ -72,6 +74,7 @@ export async function feed(
     stop = asStop(error);
   }
   const ended = framer ?? begin(null);
+  tap.ending({ stop, endedBy: enderOf(stop, input) });
   if (!(stop instanceof LimitError)) stop = (await finish(ended, stop === null, tap)) ?? stop;
   const compression = input?.compression?.() ?? decoding.fault;
   return {

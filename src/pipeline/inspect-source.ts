@@ -64,7 +64,9 @@ export async function inspectSource(
         const compression = cut?.compression ?? decoding.fault;
         const stop = cut?.stop ?? recorded.stop;
         const ender = stop === null ? "input-end" : endedBy(stop, true);
-        end(stream, { stop, endedBy: ender, startedAt: null, arrival: null, compression, breaks: [] });
+        const ending = stop === null && !inspection.isOver() ? interruption : null;
+        const rest = { startedAt: null, arrival: null, compression, breaks: [] };
+        end(stream, { stop, endedBy: ender, ...ending, ...rest });
       },
     };
   }
@@ -87,6 +89,8 @@ export async function inspectSource(
     taken?.(stream.result.report);
   }
 
+  /** How Ctrl-C ended the input, now or when it was recorded; null if it did not. */
+  let interruption: Pick<Feeding, "stop" | "endedBy"> | null = null;
   let framer: Framer | null = null;
   const decoding = createDecoding(source.name, options.maxDecodedBytes);
   const copy = view.copy?.(page) ?? null;
@@ -94,6 +98,9 @@ export async function inspectSource(
     bytes: copy,
     // The bytes are valid only until the next chunk.
     flush: (isFollowed: boolean) => page.flush(isFollowed && copy === null),
+    ending(end: Pick<Feeding, "stop" | "endedBy">) {
+      if (end.endedBy === "signal") interruption = end;
+    },
   };
   const feeding = await feed(
     source,

@@ -45,6 +45,8 @@ export interface StreamOptions {
 }
 
 export interface StreamInspection extends Omit<StreamSink, "close"> {
+  /** Whether its responses are complete: nothing more is expected. */
+  isOver(): boolean;
   end(ending: InputEnding): StreamResult;
 }
 
@@ -154,6 +156,7 @@ export function inspectStream(
     record: takeRecord,
     defect: takeDefect,
     ...(takesStretches(view) && { stretch: takeStretch }),
+    isOver: () => completion.isOver(),
     end({ stop, endedBy, asked, skipped, compression, startedAt, arrival, breaks }) {
       const { dialect, fits } = interpreter.end();
       const { tally } = tallyKeeper;

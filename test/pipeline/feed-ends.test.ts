@@ -50,7 +50,7 @@ async function fed({ chunks = [], input = {}, refused, framer = {}, tap = {}, in
         ...framer,
       };
     },
-    { bytes: null, flush: async () => {}, ...tap },
+    { bytes: null, flush: async () => {}, ending: () => {}, ...tap },
     interrupt ?? new AbortController().signal,
   );
   return { ...feeding, calls, heads };

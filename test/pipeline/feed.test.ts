@@ -7,7 +7,7 @@ import type { Framer } from "../../src/framing/framing.ts";
 import type { Source } from "../../src/sources/source.ts";
 import { bareInput } from "../../src/sources/input.ts";
 
-const untapped = { bytes: null, flush: async () => {} };
+const untapped = { bytes: null, flush: async () => {}, ending: () => {} };
 
 function sourceOf(...texts: readonly string[]): Source {
   async function* chunks(): AsyncGenerator<Chunk> {
@@ -82,7 +82,17 @@ test("the tap is flushed between the pieces of a chunk, and gets the chunk as it
     flush: async (isFollowed: boolean) => {
       calls.push(isFollowed ? "flush, more comes" : "flush");
     },
+    ending: ({ endedBy }: { endedBy: string | null }) => calls.push(`ending by ${endedBy}`),
   };
   await feed(sourceOf("bomb"), decoding, () => framer, tap, interrupt.signal);
-  expect(calls).toEqual(["tap bomb", "x", "flush, more comes", "x", "flush, more comes", "flush", "end"]);
+  expect(calls).toEqual([
+    "tap bomb",
+    "x",
+    "flush, more comes",
+    "x",
+    "flush, more comes",
+    "flush",
+    "ending by signal",
+    "end",
+  ]);
 });
