@@ -46,8 +46,9 @@ export interface DialectReader {
   sequenceNumber(payload: Payload): number | null;
   /**
    * Where the text is in an event that has one text delta and nothing else, so that similar events after it can be read
-   * at once (`src/stretch/`). Such events differ only in these places; the first one makes every change to the reader's
-   * state, and `padding` is ignored. Null or left out: not known.
+   * at once (`src/stretch/`). Such events differ only in these places, and `padding` is ignored. The first one of a text
+   * makes every change to the reader's state; if texts alternate, so does the first one after the first of each other
+   * text. The reader may note which text was last if no later fact depends on it. Null or left out: not known.
    */
   deltaPlaces?(value: JsonObject): DeltaPlaces | null;
 }

@@ -3,6 +3,7 @@ import type { DialectTraits } from "../model/dialect-traits.ts";
 import type { Fact, StreamError } from "../model/facts.ts";
 import { parsePayload, type Payload } from "../model/payload.ts";
 import type { Reading } from "../model/reading.ts";
+import type { Stretch } from "../model/stretch.ts";
 import type { WireEvent } from "../model/wire.ts";
 import { cut } from "../wording/cut.ts";
 import { claimantOf, createDetection, eventTypeOf, isHeartbeat } from "./detection.ts";
@@ -22,8 +23,8 @@ export interface Interpreter {
   readWithoutData(event: WireEvent): void;
   /** Where the text is in an event that it has read as a delta; null if the dialect does not say. */
   deltaPlaces(reading: Reading): DeltaPlaces | null;
-  /** Skips events that continue the last one; `place` is that of the last skipped event. */
-  pass(place: Pick<WireEvent, "index" | "line" | "offset">): void;
+  /** Skips events that it need not read. */
+  pass(stretch: Stretch): void;
   /** Reads what was held back. */
   end(): Interpretation;
 }
@@ -60,9 +61,10 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
   /** Events that are not heartbeats, and whether one of them was of the dialect. */
   let told = 0;
   let fits = false;
-  /** Place of the last event, used for what the reader held back. */
+  /** The last event, used for what the reader held back; its place is `passed` if it was not read. */
   let last: WireEvent | null = null;
   let lastType = "";
+  let passed: Stretch["last"] | null = null;
 
   function choose(dialect: Dialect): DialectReader {
     chosen = dialect;
@@ -113,6 +115,7 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
   ): void {
     const stray = error !== null;
     last = event;
+    passed = null;
     const all = error === null ? factsOf(reader, event, payload) : reader.fail(error);
     const [facts = all, ...others] = all.length > MOST_OF_ONE ? byResponse(all) : [];
     if (!stray) events += 1;
@@ -159,12 +162,14 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
       tellBeside(event, cut(event.event, LONGEST_TYPE), reader?.readWithoutData?.(event.event) ?? [], null);
     },
     deltaPlaces: ({ payload }) => (payload.type === "object" ? (reader?.deltaPlaces?.(payload.value) ?? null) : null),
-    pass(place) {
-      if (last !== null) last = { ...last, ...place };
+    pass({ like, last: place }) {
+      last = like.event;
+      lastType = like.eventType;
+      passed = place;
     },
     end() {
       if (held.length > 0) choose(detection.unclaimed());
-      if (last !== null) tellBeside(last, lastType, reader?.finish?.() ?? [], null);
+      if (last !== null) tellBeside({ ...last, ...passed }, lastType, reader?.finish?.() ?? [], null);
       return { dialect: events === 0 ? null : (chosen ?? generic), fits: name === null || told === 0 || fits };
     },
   };

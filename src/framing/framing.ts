@@ -133,8 +133,8 @@ export interface StreamSink {
   record(record: WireRecord, atMs: number | null): void;
   defect(defect: WireDefect): void;
   /**
-   * Takes events of the same chunk that continue the one before and need no record of their own; null if there are
-   * none. Left out if every event is needed by itself.
+   * Takes events of the same chunk that continue earlier ones and need no record of their own; null if there are none.
+   * Left out if every event is needed by itself.
    */
   stretch?(ahead: Ahead): StretchLength | null;
   /** Ends the stream while the input goes on; `cut` is left out if the body is complete. */

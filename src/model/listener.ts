@@ -33,7 +33,7 @@ export interface Listener {
   /** Every event. */
   read?(this: void, reading: Reading): void;
   /**
-   * Events that bring nothing new: for each, the listener would do the same as for the one before, apart from the text.
+   * Events that bring nothing new: for each, the listener would do the same as for `stretch.like`, apart from the text.
    * For listeners that count events, collect text or remember the last event.
    */
   stretch?(stretch: Stretch): void;

@@ -49,7 +49,7 @@ export class TextBuffer {
 
   appendStretch(text: StretchText): void {
     const { utf8, length, characters } = text;
-    if (utf8.length < FEWEST_BYTES_ALONE || this.#length + length > this.#mostKept) return this.append(text.toString());
+    if (utf8 === null || this.#length + length > this.#mostKept) return this.append(text.toString());
     if (this.#isCut) return;
     this.compact();
     this.#blocks.push({ text: utf8, characters });

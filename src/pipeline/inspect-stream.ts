@@ -112,12 +112,16 @@ export function inspectStream(
   });
   const stretches = createStretchReader((reading) => interpreter.deltaPlaces(reading), options);
 
-  function takeStretch(ahead: Ahead): StretchLength | null {
-    const stretch = stretches.take(ahead);
-    if (stretch === null) return null;
-    interpreter.pass(stretch.last);
-    listeners.stretch(stretch);
-    return stretch;
+  /** Takes stretches of several texts in turn. */
+  function takeStretches(ahead: Ahead): StretchLength | null {
+    let next = ahead;
+    for (let stretch = stretches.take(next); stretch !== null; stretch = stretches.take(next)) {
+      interpreter.pass(stretch);
+      listeners.stretch(stretch);
+      next = behind(next, stretch);
+    }
+    if (next === ahead) return null;
+    return { events: next.index - ahead.index, lines: next.line - ahead.line, bytes: next.from - ahead.from };
   }
 
   function takeRecord(record: WireRecord, atMs: number | null): void {
@@ -155,7 +159,7 @@ export function inspectStream(
     bytes: listeners.bytes,
     record: takeRecord,
     defect: takeDefect,
-    ...(takesStretches(view) && { stretch: takeStretch }),
+    ...(takesStretches(view) && { stretch: takeStretches }),
     isOver: () => completion.isOver(),
     end({ stop, endedBy, asked, skipped, compression, startedAt, arrival, breaks }) {
       const { dialect, fits } = interpreter.end();
@@ -205,6 +209,16 @@ export function inspectStream(
       view.report?.(report);
       return { report, fits: fits || report.responses.length > 0 || report.error !== null };
     },
+  };
+}
+
+function behind({ bytes, from, index, line, offset }: Ahead, passed: StretchLength): Ahead {
+  return {
+    bytes,
+    from: from + passed.bytes,
+    index: index + passed.events,
+    line: line + passed.lines,
+    offset: offset + passed.bytes,
   };
 }
 

@@ -7,7 +7,7 @@ declare module "ssescope:recognise" {
 /** Its exports: `module/recognise.ts` documents each of them. */
 interface RecogniserExports {
   readonly memory: { readonly buffer: ArrayBuffer };
-  readonly PARTS: WebAssemblyGlobal;
+  readonly SHAPE_SIZE: WebAssemblyGlobal;
   readonly LITERALS: WebAssemblyGlobal;
   readonly INPUT: WebAssemblyGlobal;
   readonly INPUT_SIZE: WebAssemblyGlobal;
@@ -18,7 +18,7 @@ interface RecogniserExports {
   readonly textEnd: WebAssemblyGlobal;
   readonly surplus: WebAssemblyGlobal;
   readonly pairs: WebAssemblyGlobal;
-  find(from: number, inputEnd: number, output: number, firstDigit: number, lastDigit: number): number;
+  find(shape: number, from: number, inputEnd: number, output: number, firstDigit: number, digits: number): number;
 }
 
 interface WebAssemblyGlobal {

@@ -54,6 +54,15 @@ interface Window {
 
 const NOTHING: Window = { of: Buffer.alloc(0), from: 0, end: 0 };
 
+/** A shape in the module's memory. */
+interface Layout {
+  readonly shape: Shape;
+  readonly at: number;
+  /** It is laid out for numbers with this many digits; 0 if its events have none. */
+  readonly digits: number;
+  readonly firstDigit: number;
+}
+
 /** Makes a recogniser from an instance of the module. */
 export function createRecogniser(module: RecogniserExports): Recogniser {
   const memory = Buffer.from(module.memory.buffer);
@@ -61,33 +70,37 @@ export function createRecogniser(module: RecogniserExports): Recogniser {
   const { value: input } = module.INPUT;
   const { value: inputSize } = module.INPUT_SIZE;
   const { value: output } = module.OUTPUT;
-  const { value: parts } = module.PARTS;
+  const { value: shapeSize } = module.SHAPE_SIZE;
   const { value: literals } = module.LITERALS;
   const { value: scratch } = module.SCRATCH;
+  const mostLayouts = input / shapeSize;
   let window = NOTHING;
-  /** The shape in memory, for numbers with this many digits. */
-  let shape: Shape | null = null;
-  let digits = 0;
-  let firstDigit = 0;
+  /** The shapes in memory, the one laid out first at the beginning: it is the first to be replaced. */
+  let layouts: readonly Layout[] = [];
 
-  /** Puts a shape into memory, laid out for numbers that have as many digits as this one. */
-  function use(wanted: Shape, number: string): void {
-    if (shape !== wanted || digits !== number.length) layOut(wanted, number);
-    else memory.write(number, firstDigit, "latin1");
+  /** Puts a shape into memory with this number, unless it is there. */
+  function use(wanted: Shape, number: string): Layout {
+    const known = layouts.find(({ shape }) => shape === wanted);
+    if (known?.digits === number.length) {
+      if (number !== "") memory.write(number, known.firstDigit, "latin1");
+      return known;
+    }
+    const replaced = known ?? (layouts.length < mostLayouts ? undefined : layouts[0]);
+    const layout = layOut(wanted, number, replaced?.at ?? layouts.length * shapeSize);
+    layouts = [...layouts.filter((other) => other !== replaced), layout];
+    return layout;
   }
 
-  function layOut(wanted: Shape, number: string): void {
-    shape = wanted;
-    digits = number.length;
-    firstDigit = 0;
-    let part = parts;
+  function layOut(shape: Shape, number: string, at: number): Layout {
+    let firstDigit = 0;
+    let part = at;
     let written = "";
     /** Where the current literal begins, because a number is part of a literal. */
     let start = 0;
-    for (const { literal, hole } of wanted.parts) {
+    for (const { literal, hole } of shape.parts) {
       written += literal;
       if (hole === holes.number) {
-        firstDigit = literals + written.length;
+        firstDigit = at + literals + written.length;
         written += number;
         continue;
       }
@@ -96,7 +109,8 @@ export function createRecogniser(module: RecogniserExports): Recogniser {
       part += 4;
       start = written.length;
     }
-    memory.write(written, literals, "latin1");
+    memory.write(written, at + literals, "latin1");
+    return { shape, at, digits: number.length, firstDigit };
   }
 
   // The result of the last search.
@@ -117,9 +131,8 @@ export function createRecogniser(module: RecogniserExports): Recogniser {
     for (let isMore = true; isMore;) {
       const next = wanted.hasNumber ? numeral(number, events) : "";
       if (next === null) break;
-      use(wanted, next);
-      const lastDigit = wanted.hasNumber ? firstDigit + digits - 1 : 0;
-      const found = module.find(end, inputEnd, textEnd, firstDigit, lastDigit);
+      const { at, digits, firstDigit } = use(wanted, next);
+      const found = module.find(at, end, inputEnd, textEnd, firstDigit, digits);
       if (found === 0) break;
       events += found;
       last = module.last.value;
@@ -139,6 +152,13 @@ export function createRecogniser(module: RecogniserExports): Recogniser {
     return memory.toString(surplus === 0 ? "latin1" : "utf8", output, textEnd);
   }
 
+  function keepText(): StretchText {
+    if (textEnd - output < FEWEST_BYTES) return new ShortText(foundText(), pairs);
+    const utf8 = Buffer.allocUnsafe(textEnd - output);
+    memory.copy(utf8, 0, output, textEnd);
+    return new Utf8Text(utf8, surplus, pairs);
+  }
+
   return {
     find(wanted, bytes, from, number) {
       if (window.of !== bytes || from < window.from || from >= window.end) {
@@ -148,9 +168,7 @@ export function createRecogniser(module: RecogniserExports): Recogniser {
       const shift = input - window.from;
       const events = search(wanted, from + shift, window.end + shift, number);
       if (events === 0) return null;
-      const utf8 = Buffer.allocUnsafe(textEnd - output);
-      memory.copy(utf8, 0, output, textEnd);
-      return { events, text: new Utf8Text(utf8, surplus, pairs), lastFrom: last - shift, end: end - shift };
+      return { events, text: keepText(), lastFrom: last - shift, end: end - shift };
     },
     isOf(wanted, event, number, text) {
       if (event.length > LONGEST_EVENT) return false;
@@ -158,6 +176,33 @@ export function createRecogniser(module: RecogniserExports): Recogniser {
       return search(wanted, scratch, inputEnd, number) === 1 && end === inputEnd && foundText() === text;
     },
   };
+}
+
+/** A shorter text costs less as a string. */
+const FEWEST_BYTES = 512;
+
+class ShortText implements StretchText {
+  readonly utf8 = null;
+  readonly #text: string;
+  readonly #pairs: number;
+
+  /** `pairs`: how many characters take two code units. */
+  constructor(text: string, pairs: number) {
+    this.#text = text;
+    this.#pairs = pairs;
+  }
+
+  get length(): number {
+    return this.#text.length;
+  }
+
+  get characters(): number {
+    return this.#text.length - this.#pairs;
+  }
+
+  toString(): string {
+    return this.#text;
+  }
 }
 
 class Utf8Text implements StretchText {

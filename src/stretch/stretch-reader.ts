@@ -1,23 +1,27 @@
-// The fast path. Most of a stream is deltas that differ in a few characters. Once two such events were read the long
-// way, and the second only added text, the events that continue them are recognised in the bytes and read at once.
-// Anything that differs in another way is read the long way. The fast path changes only the speed, not the result.
+// The fast path. Most of a stream is deltas that differ in a few characters. Once two such events of a text were read
+// the long way, and the second only added to it, the events that continue it are recognised in the bytes and read at
+// once; so are those of a few other texts that alternate with it. Anything else is read the long way. The fast path
+// changes only the speed, not the result.
 import type { DeltaPlaces } from "../dialects/dialect.ts";
 import { isTextDelta, type TextDelta } from "../model/facts.ts";
 import type { Ahead } from "../framing/framing.ts";
 import type { Reading } from "../model/reading.ts";
 import type { Stretch } from "../model/stretch.ts";
 import { type Recogniser, recogniser } from "./recogniser.ts";
-import type { Mould, Shape } from "./shape.ts";
+import type { Mould } from "./shape.ts";
 import { createShapes } from "./shapes.ts";
+import { type DeltaReading, StreamedText } from "./streamed-text.ts";
 
 export interface StretchReader {
   /** Takes an event that was read the long way. `isQuiet`: no rule found anything in it. */
   note(reading: Reading, isQuiet: boolean): void;
-  /** The stretch that begins there, up to the end of the chunk; null if there is none. */
+  /** The stretch that begins there, up to the end of the chunk or an event of another text; null if there is none. */
   take(ahead: Ahead): Stretch | null;
 }
 
-/** A shape pays off if it matches at least this many events. */
+/** Limit on texts known at once, whose shapes all fit into the module's memory. */
+const MOST_TEXTS = 8;
+/** Shapes pay off if they match at least this many events. */
 const FEWEST_EVENTS = 2;
 /**
  * If shapes do not pay off, for example because each event has its own id, they are made less and less often, down to
@@ -45,129 +49,115 @@ export function createStretchReader(
 ): StretchReader {
   const shapes = createShapes();
   let leastAhead = fewestAhead;
-  /** The last event that was read the long way, and its text, if others may be like it. */
-  let like: { readonly reading: Reading; readonly delta: TextDelta } | null = null;
-  /** The shape of the events that follow, and the recogniser that finds them; null if unknown. */
-  let likeness: { readonly shape: Shape; readonly recogniser: Recogniser } | null = null;
-  /** A second event matched the first, so further ones cannot change any listener's state. */
-  let isProven = false;
-  /** It needs no second event. */
-  let isTrusted = false;
+  /** The texts since the last event that was not a delta, the one that went on last at the end. */
+  let texts: StreamedText[] = [];
+  /** The text of the last event that was read the long way; null if others cannot be like it. */
+  let current: StreamedText | null = null;
+  /** That event is the last one, and its shape is unknown. */
+  let canLearn = false;
+  /** The text of the last stretch, if it ended here: the next event is not of this text. */
+  let ended: StreamedText | null = null;
   /**
    * Moulds with two matching events. As long as no rule has found anything, later texts with the same mould need no
    * second event: they differ only in ids and indexes.
    */
   let proven: WeakSet<Mould> | null = new WeakSet();
   let sequenceNumber: number | null = null;
-  /** Events that matched the current shape. */
+  /** Events that matched the current shapes. */
   let recognised = 0;
   /** Events still to read before the next shape is made, and the number waited last time. */
   let wait = 0;
   let lastWait = 0;
 
   /** Makes a shape from the last event, if all of it is in the chunk. */
-  function learn({ bytes, from, offset }: Ahead): void {
-    if (like === null || wait > 0) return;
-    const { reading } = like;
+  function learn({ bytes, from, offset }: Ahead, text: StreamedText): void {
+    canLearn = false;
+    const { reading } = text.like;
     const start = from - (offset - reading.event.offset);
-    if (start < 0 || !mayBeAlike(bytes, start, from)) return;
+    if (wait > 0 || start < 0 || !mayGoOn(bytes, from, texts)) return;
     const places = placesOf(reading);
     if (places === null) return;
     const shape = shapes.of(reading.event, places, bytes.subarray(start, from));
     const found = shape && load();
     leastAhead = 1;
-    likeness = shape && found && { shape, recogniser: found };
-    if (likeness === null) forget();
-    else isTrusted = proven?.has(likeness.shape.mould) === true;
+    if (shape === null || found === null) pause();
+    else text.learn(shape, found, proven?.has(shape.mould) === true ? "mould" : "none");
   }
 
-  /** Whether the shape finds this text in an event. */
-  function isOfShape({ event, sequenceNumber }: Reading, text: string): boolean {
-    if (likeness === null || event.event !== likeness.shape.name) return false;
-    const { before, behind } = likeness.shape.lines;
-    return likeness.recogniser.isOf(likeness.shape, before + event.data + behind, sequenceNumber, text);
-  }
-
-  function forget(): void {
+  /** Waits before the next shape is made, if the last ones did not pay off. */
+  function pause(): void {
     lastWait = recognised < FEWEST_EVENTS ? Math.min(lastWait * 2 + 1, MOST_EVENTS_BETWEEN) : 0;
     wait = lastWait;
-    likeness = null;
-    isProven = false;
-    isTrusted = false;
     recognised = 0;
+  }
+
+  function forget(some: readonly StreamedText[]): void {
+    if (some.some(({ shape }) => shape !== null)) pause();
+    texts = texts.filter((text) => !some.includes(text));
+  }
+
+  /** Takes a delta that was read the long way. */
+  function noteDelta(next: DeltaReading): StreamedText {
+    const known = texts.find((text) => text.includes(next.delta));
+    if (known === undefined && texts.length >= MOST_TEXTS) forget(texts.slice(0, 1));
+    const text = known ?? new StreamedText(next);
+    if (known === undefined) texts.push(text);
+    else if (!known.note(next)) pause();
+    moveToEnd(texts, text);
+    if (text.shape !== null) proven?.add(text.shape.mould);
+    // An event of another form may change what the next deltas of other texts do.
+    else for (const other of texts) other.doubt();
+    return text;
   }
 
   return {
     note(reading, isQuiet) {
       if (!isQuiet) proven = null;
       const delta = isQuiet ? deltaOf(reading) : null;
-      // A text that begins with the one before may be the text so far, which a rule checks delta by delta.
-      const before = like?.delta.text;
-      const isLonger =
-        delta !== null && before !== undefined && delta.text.length > before.length && delta.text.startsWith(before);
-      like = delta && { reading, delta };
+      if (delta === null) forget(texts);
       ({ sequenceNumber } = reading);
       wait = Math.max(wait - 1, 0);
-      if (likeness === null) return;
-      isProven = delta !== null && !isLonger && isOfShape(reading, delta.text);
-      if (isProven) proven?.add(likeness.shape.mould);
-      else forget();
+      current = delta && noteDelta({ reading, delta });
+      canLearn = current?.shape === null;
+      ended = null;
     },
     take(ahead) {
-      const { bytes, from, index, line, offset } = ahead;
+      if (current === null) return null;
+      const { event, atMs } = current.like.reading;
       // If events arrive one by one, there is nothing to gain.
-      if (like === null || bytes.length - from < like.reading.event.length * leastAhead) return null;
-      if (likeness === null) learn(ahead);
-      if (likeness === null || !(isProven || isTrusted)) return null;
-      const { shape, recogniser } = likeness;
-      const next = sequenceNumber === null ? null : sequenceNumber + 1;
-      const found = recogniser.find(shape, bytes, from, next);
-      if (found === null) return null;
-      // If the text may be the text so far, the next event is also read the long way.
-      if (!isProven && beginsWith(found.text.utf8, like.delta.text)) {
-        isTrusted = false;
-        return null;
+      if (ahead.bytes.length - ahead.from < event.length * leastAhead) return null;
+      if (canLearn) learn(ahead, current);
+      // The text that paused longest is the next one if texts take turns.
+      for (const text of texts) {
+        const stretch = text === ended ? null : text.take(ahead, sequenceNumber, atMs);
+        if (stretch === null) continue;
+        recognised += stretch.events;
+        ({ sequenceNumber } = stretch);
+        ended = text;
+        moveToEnd(texts, text);
+        return stretch;
       }
-      isProven = true;
-      const { events, text, lastFrom, end } = found;
-      recognised += events;
-      if (sequenceNumber !== null) sequenceNumber += events;
-      const lines = events * shape.lines.count;
-      const { reading, delta } = like;
-      return {
-        like: reading,
-        text,
-        delta: {
-          ...delta,
-          get text() {
-            return text.toString();
-          },
-        },
-        events,
-        lines,
-        bytes: end - from,
-        last: {
-          index: index + events - 1,
-          line: line + lines - shape.lines.count,
-          offset: offset + lastFrom - from,
-        },
-        sequenceNumber,
-      };
+      return null;
     },
   };
 }
 
+function moveToEnd<Item>(items: Item[], item: Item): void {
+  items.copyWithin(items.indexOf(item), items.indexOf(item) + 1);
+  items[items.length - 1] = item;
+}
+
 const LF = 0x0a;
-const EVENT_FIELD = Buffer.from("event:");
+/** An event line, and the name on it. */
+const EVENT_LINE = /^event: ?([^\r\n]*)/;
 
 /**
- * Whether the event at `from` may be like the one between `start` and `from`: false if that one begins with its event
- * name and the next has another name. This check is cheaper than making a shape.
+ * Whether the event at `from` may continue a text: false if it begins with its name, and no delta of these texts had
+ * this name. This check is cheaper than making a shape.
  */
-function mayBeAlike(bytes: Buffer, start: number, from: number): boolean {
-  if (!bytes.subarray(start, start + EVENT_FIELD.length).equals(EVENT_FIELD)) return true;
-  const name = bytes.subarray(start, Math.min(from, bytes.indexOf(LF, start) + 1));
-  return bytes.subarray(from, from + name.length).equals(name);
+function mayGoOn(bytes: Buffer, from: number, texts: readonly StreamedText[]): boolean {
+  const [, name] = EVENT_LINE.exec(bytes.toString("latin1", from, bytes.indexOf(LF, from))) ?? [];
+  return name === undefined || texts.some(({ like }) => like.reading.event.event === name);
 }
 
 /** The delta, if it is all that an event contains; null if the event contains anything else, or nothing new. */
@@ -176,11 +166,3 @@ function deltaOf({ facts, pending }: Reading): TextDelta | null {
   const isDelta = fact !== undefined && facts.length === 1 && isTextDelta(fact);
   return isDelta && fact.text !== "" && fact.late !== true && !pending ? fact : null;
 }
-
-/** Whether the UTF-8 begins with a text. */
-function beginsWith(utf8: Buffer, text: string): boolean {
-  return utf8.toString("utf8", 0, text.length * MOST_BYTES_PER_UNIT).startsWith(text);
-}
-
-/** Bytes of UTF-8 for one UTF-16 code unit. */
-const MOST_BYTES_PER_UNIT = 3;

@@ -47,8 +47,9 @@ export function createStatus(now: () => number): Status {
           }
         }
       },
-      stretch({ text, events: added }) {
+      stretch({ delta, text, events: added }) {
         lastMs = now();
+        item = items.get(delta.item) ?? item;
         events += added;
         characters += text.characters;
       },

@@ -1,6 +1,8 @@
 // Prints the text as it arrives. If items interleave, one is shown at a time, so that each is readable; the others wait
 // until it is done, and no text is lost.
 import { isTextDelta, isTextEnd, kindOf, type Fact, type ItemSnapshot, type TextDelta } from "../model/facts.ts";
+import type { StretchText } from "../model/stretch.ts";
+import { TextBuffer } from "../model/text-buffer.ts";
 import { channelOfKind, separators, textKinds, type Channel, type TextKind } from "../model/text-kinds.ts";
 import type { Paint } from "../terminal/paint.ts";
 import type { Page } from "../terminal/page.ts";
@@ -19,10 +21,15 @@ interface Block {
   readonly kind: TextKind;
   readonly channel: Channel;
   readonly label: string;
-  /** Text that waits until this block is shown. */
-  readonly waiting: TextDelta[];
+  /** Texts that wait until this block is shown. */
+  readonly waiting: WaitingText[];
   lastPart: number | null;
   isDone: boolean;
+}
+
+interface WaitingText {
+  readonly part: number;
+  readonly text: TextBuffer;
 }
 
 /** A block that is silent during this many deltas of others is closed: some servers never mark the end of a text. */
@@ -49,14 +56,14 @@ function watch(page: Page, channels: ReadonlySet<Channel>): ViewListener {
   /** A delta may end between the two halves of a surrogate pair; the first half waits for the second. */
   let halfCharacter = "";
 
-  /** `utf8`: the same text as bytes, if available. */
-  function write(delta: TextDelta, block: Block, utf8: Buffer | null): void {
-    if (utf8 !== null && halfCharacter === "" && block.lastPart === delta.part && PAINTS[block.channel] === "plain") {
+  function write(text: string | StretchText, part: number, block: Block): void {
+    const utf8 = typeof text === "string" ? null : text.utf8;
+    if (utf8 !== null && halfCharacter === "" && block.lastPart === part && PAINTS[block.channel] === "plain") {
       return page.writeUtf8(utf8);
     }
-    const isNewPart = block.lastPart !== null && block.lastPart !== delta.part;
-    block.lastPart = delta.part;
-    const whole = halfCharacter + (isNewPart ? separators[block.kind] : "") + delta.text;
+    const isNewPart = block.lastPart !== null && block.lastPart !== part;
+    block.lastPart = part;
+    const whole = halfCharacter + (isNewPart ? separators[block.kind] : "") + text.toString();
     halfCharacter = /[\ud800-\udbff]$/.exec(whole)?.[0] ?? "";
     page.write(halfCharacter === "" ? whole : whole.slice(0, -1), PAINTS[block.channel]);
   }
@@ -74,8 +81,8 @@ function watch(page: Page, channels: ReadonlySet<Channel>): ViewListener {
     if (isLabelled || page.isTerminal) page.endLine();
   }
 
-  /** Shows the text of `events` events. `utf8`: the same text as bytes, if available. */
-  function show(delta: TextDelta, events: number, utf8: Buffer | null): void {
+  /** Shows the text of `events` events like `delta`. */
+  function show(delta: TextDelta, text: string | StretchText, events: number): void {
     const kind = kindOf(delta);
     if (!channels.has(channelOfKind[kind])) return;
     const key = `${kind}/${delta.item}`;
@@ -87,12 +94,19 @@ function watch(page: Page, channels: ReadonlySet<Channel>): ViewListener {
     }
     block.isDone = false;
     if (isShown(block)) {
-      write(delta, block, utf8);
+      write(text, delta.part, block);
       passedOver = 0;
       return;
     }
-    block.waiting.push(delta);
+    wait(text, delta.part, block);
     for (let passed = 0; passed < events && !isShown(block); passed += 1) passOver();
+  }
+
+  function wait(text: string | StretchText, part: number, { waiting }: Block): void {
+    let last = waiting.at(-1);
+    if (last?.part !== part) waiting.push((last = { part, text: new TextBuffer() }));
+    if (typeof text === "string") last.text.append(text);
+    else last.text.appendStretch(text);
   }
 
   function isShown(block: Block): boolean {
@@ -110,7 +124,7 @@ function watch(page: Page, channels: ReadonlySet<Channel>): ViewListener {
     shown = block;
     passedOver = 0;
     open(block);
-    for (const delta of block.waiting.splice(0)) write(delta, block, null);
+    for (const { text, part } of block.waiting.splice(0)) write(text.toString(), part, block);
   }
 
   /** Moves on to waiting blocks while the shown one is done. */
@@ -163,7 +177,7 @@ function watch(page: Page, channels: ReadonlySet<Channel>): ViewListener {
   }
 
   function take(fact: Fact): void {
-    if (isTextDelta(fact)) return show(fact, 1, null);
+    if (isTextDelta(fact)) return show(fact, fact.text, 1);
     if (isTextEnd(fact)) return finish(kindOf(fact), fact.item);
     if (fact.type === "item-end") {
       for (const kind of textKinds) finish(kind, fact.item);
@@ -180,7 +194,7 @@ function watch(page: Page, channels: ReadonlySet<Channel>): ViewListener {
       for (const fact of facts) learn(fact);
       for (const fact of facts) take(fact);
     },
-    stretch: ({ delta, text, events }) => show(delta, events, text.utf8),
+    stretch: ({ delta, text, events }) => show(delta, text, events),
     end: finishAll,
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { DialectName } from "../../src/dialects/index.ts";
 import { createInterpreter } from "../../src/dialects/interpreter.ts";
+import { isTextDelta } from "../../src/model/facts.ts";
 import type { Reading } from "../../src/model/reading.ts";
 import type { WireEvent } from "../../src/model/wire.ts";
 import { reportOf } from "../support/read-report.ts";
@@ -28,6 +29,28 @@ function interpret(name: DialectName | null, events: readonly (string | { event:
 }
 
 const DELTA = '{"type":"response.output_text.delta","output_index":0,"content_index":0,"delta":"a"}';
+
+test("What was held back has the place of the last event that was passed.", () => {
+  const readings: Reading[] = [];
+  const interpreter = createInterpreter("openai-realtime", (reading) => readings.push(reading));
+  interpreter.read(wireEvent('{"type":"response.created","event_id":"1","response":{"id":"r"}}', 0), null, false);
+  interpreter.read(wireEvent('{"type":"error","event_id":"2","error":{"message":"no"}}', 1), null, false);
+  interpreter.read(wireEvent(DELTA, 2), null, false);
+  const [, , like] = readings;
+  if (like === undefined) throw new Error("nothing was read");
+  const [delta] = like.facts;
+  if (delta === undefined || !isTextDelta(delta)) throw new Error("no delta");
+  interpreter.read(wireEvent(DELTA.replace("output_text", "function_call_arguments"), 3), null, false);
+  const text = { utf8: null, length: 1, characters: 1, toString: () => "a" };
+  const last = { index: 4, line: 5, offset: 0 };
+  interpreter.pass({ like, delta, text, events: 1, lines: 1, bytes: 1, last, sequenceNumber: null });
+  interpreter.end();
+  expect(readings.at(-1)).toMatchObject({
+    event: { ...last, data: DELTA },
+    eventType: "response.output_text.delta",
+    facts: [{ type: "error-reported" }],
+  });
+});
 
 describe("detection", () => {
   test("uses the first event that a dialect knows", () => {

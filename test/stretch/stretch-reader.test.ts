@@ -6,10 +6,21 @@ import { recogniser } from "../../src/stretch/recogniser.ts";
 import { createStretchReader } from "../../src/stretch/stretch-reader.ts";
 import { eventOf, readChunks } from "../support/with-stretches.ts";
 import * as protocols from "./support/protocols.ts";
-import { write } from "./support/streams.ts";
+import { type Manner, write } from "./support/streams.ts";
 
 const MESSAGE = { id: "msg_1", type: "message", status: "in_progress", content: [] };
 const CHUNK_BYTES = 65_536;
+
+/** How most servers write JSON and lines. */
+const MANNER: Manner = {
+  order: [],
+  comma: ",",
+  colon: ":",
+  isAscii: false,
+  lineEnd: "\n",
+  space: " ",
+  isSplit: false,
+};
 
 /** A response with `count` deltas; `write` makes each event. */
 function streamOf(count: number, write: (delta: Record<string, unknown>, index: number) => string): Buffer {
@@ -90,13 +101,12 @@ describe("deltas that are alike", () => {
 });
 
 describe("in each protocol and each way of writing its lines, deltas", () => {
-  const manner = { order: [], comma: ",", colon: ":", isAscii: false, lineEnd: "\n", space: " ", isSplit: false };
   const manners = Object.entries({
-    "as most write them": manner,
-    "with spaces": { ...manner, comma: ", ", colon: ": " },
-    "with CRLF": { ...manner, lineEnd: "\r\n" },
-    "without a space before the data": { ...manner, space: "" },
-    "with escapes for all but ASCII": { ...manner, isAscii: true },
+    "as most write them": MANNER,
+    "with spaces": { ...MANNER, comma: ", ", colon: ": " },
+    "with CRLF": { ...MANNER, lineEnd: "\r\n" },
+    "without a space before the data": { ...MANNER, space: "" },
+    "with escapes for all but ASCII": { ...MANNER, isAscii: true },
   });
   const cases = Object.entries(protocols).flatMap(([name, protocol]) =>
     manners.map(([how, manner]) => [name, how, protocol, manner] as const),
@@ -111,6 +121,84 @@ describe("in each protocol and each way of writing its lines, deltas", () => {
     expect(quick.eventsInStretches).toBeGreaterThanOrEqual(97);
     expect(quick.shown).toContain(texts.join(""));
     expect(quick.shown).toBe((await readChunks([Buffer.from(written)], false)).shown);
+  });
+});
+
+describe("in each protocol, deltas of texts that alternate", () => {
+  /** Events of these begin or end an item if the text is not that of the event before. */
+  const endEachOther = new Set<string>(["ollama", "agUiChunks", "agUiBoth", "coze"]);
+  const cases = Object.entries(protocols).flatMap(([name, protocol]) =>
+    [2, 5, 8].map((count) => [count, name, protocol] as const),
+  );
+
+  test.each(cases)("of %d texts of %s, are read at once", async (count, name, protocol) => {
+    const mostAlone = endEachOther.has(name) ? Infinity : count * 5;
+    for (const [manner, longestRun] of [[MANNER, 1] as const, [{ ...MANNER, lineEnd: "\r\n" }, 3] as const]) {
+      const deltas = inTurns(240, count, longestRun).map((item, index) =>
+        protocol.delta(` ${index} é👋\n`, protocol.before.length + index, "xy", item),
+      );
+      const written = [...protocol.before, ...deltas].map((fields) => write(protocol, fields, manner)).join("");
+      const quick = await readChunks([Buffer.from(written)], true);
+      const slow = await readChunks([Buffer.from(written)], false);
+      expect(quick.report).toEqual(slow.report);
+      expect(quick.shown).toBe(slow.shown);
+      expect(deltas.length - quick.eventsInStretches).toBeLessThanOrEqual(mostAlone);
+    }
+  });
+
+  test("need no slow event when a known text goes on", async () => {
+    const bytes = interleaved(...inTurns(4000, 3, 2).map((item) => [item, 1] as const));
+    const chunks = cut(bytes, CHUNK_BYTES);
+    const { eventsInStretches } = await readChunks(chunks, true);
+    expect(chunks.length).toBeGreaterThan(5);
+    expect(4000 - eventsInStretches).toBeLessThan(10 + chunks.length);
+  });
+
+  test("are read one by one if there are too many texts", async () => {
+    const bytes = interleaved(...inTurns(500, 9, 1).map((item) => [item, 1] as const));
+    const quick = await readChunks([bytes], true);
+    expect(quick.eventsInStretches).toBe(0);
+    expect(quick.report).toEqual((await readChunks([bytes], false)).report);
+  });
+
+  test("are read by themselves again after a delta of another form", async () => {
+    // A message that goes on by a chunk ends with the next delta of another message: the next chunk begins an item.
+    const [other, chunk, message] = [1, 3, 0];
+    const { before, delta } = protocols.agUiBoth;
+    const first = Array.from({ length: 5 }, () => other);
+    const deltas = [message, ...first, chunk, other, other, chunk].map((item, index) =>
+      delta(` ${index}`, index, "", item),
+    );
+    const bytes = Buffer.from(
+      [...before, ...deltas].map((fields) => write(protocols.agUiBoth, fields, MANNER)).join(""),
+    );
+    const quick = await readChunks([bytes], true);
+    expect(quick.eventsInStretches).toBeGreaterThan(1);
+    expect(quick.report).toEqual((await readChunks([bytes], false)).report);
+  });
+
+  test("are known to rules that remember the last one", async () => {
+    const texts = inTurns(21, 2, 1).map((index) =>
+      chunkOf({
+        index,
+        delta: { reasoning_content: "hm" },
+        finish_reason: null,
+        native_finish_reason: ["LEFT", "RIGHT"][index],
+      }),
+    );
+    const end = [0, 1].map((index) => chunkOf({ index, delta: {}, finish_reason: "stop" }));
+    const bytes = Buffer.from([...texts, ...end].join(""));
+    const quick = await readChunks([bytes], true);
+    expect(quick.eventsInStretches).toBeGreaterThan(10);
+    expect(quick.report.findings).toContainEqual(expect.objectContaining({ rule: "empty-answer", seen: "LEFT" }));
+  });
+
+  test("have the time of their own chunk", async () => {
+    const bytes = interleaved(...inTurns(300, 2, 1).map((item) => [item, 1] as const));
+    const chunks = cut(bytes, 4000);
+    const quick = await readChunks(chunks, true);
+    expect(quick.eventsInStretches).toBeGreaterThan(200);
+    expect(quick.report.timing).toEqual((await readChunks(chunks, false)).report.timing);
   });
 });
 
@@ -245,10 +333,25 @@ describe("if no events are alike", () => {
   });
 });
 
+/** A chunk of a chat completion with one choice. */
+function chunkOf(choice: object): string {
+  const chunk = { id: "chatcmpl-1", object: "chat.completion.chunk", created: 1, model: "m", choices: [choice] };
+  return `data: ${JSON.stringify(chunk)}\n\n`;
+}
+
 /** A chunk that finishes, but also has content. */
 function finishing(content: string): string {
   const choices = [{ index: 0, delta: { content }, finish_reason: "stop" }];
   return `data: ${JSON.stringify({ id: "chatcmpl-1", object: "chat.completion.chunk", choices })}\n\n`;
+}
+
+/** Items of `length` events: `count` of them take turns of one, two … up to `longestRun` events. */
+function inTurns(length: number, count: number, longestRun: number): number[] {
+  const items: number[] = [];
+  for (let turn = 0; items.length < length; turn += 1) {
+    for (let left = 1 + (turn % longestRun); left > 0; left -= 1) items.push(turn % count);
+  }
+  return items.slice(0, length);
 }
 
 /** Deltas of items in turn, this many of each. */

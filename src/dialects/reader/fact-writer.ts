@@ -160,6 +160,8 @@ export function createFactWriter(): FactWriter {
 
   function tellEnd(kind: TextKind, item: number, part: number, text: string | null): void {
     running.get(item)?.delete(`${kind}/${part}`);
+    // A delta after the end continues nothing.
+    if (last?.kind === kind && last.item === item && last.part === part) last = null;
     facts.push({ type: endTypes[kind], response: current(), item, part, text });
   }
 

@@ -66,6 +66,11 @@ export const answerRules = family({
       hasContent = true;
     }
 
+    function noteReason({ dialect, payload }: Reading): void {
+      if (hasContent || dialect.choicesOf === null || payload.type !== "object") return;
+      for (const choice of dialect.choicesOf(payload.value)) nativeReason = choice.nativeReason ?? nativeReason;
+    }
+
     function noteItem({ snapshot }: ItemStart | ItemEnd): void {
       hasContent ||= !TEXT_ITEM.test(snapshot.type);
     }
@@ -140,10 +145,8 @@ export const answerRules = family({
         },
         "response-end": readEnd,
       },
-      read({ dialect, payload }) {
-        if (hasContent || dialect.choicesOf === null || payload.type !== "object") return;
-        for (const choice of dialect.choicesOf(payload.value)) nativeReason = choice.nativeReason ?? nativeReason;
-      },
+      read: noteReason,
+      stretch: ({ like }) => noteReason(like),
       end: findEmpty,
     };
   },

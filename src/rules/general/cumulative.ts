@@ -1,5 +1,5 @@
 // Deltas that contain the whole text so far. Uses only facts, so it works for every dialect.
-import { isTextDelta, kindOf, type TextDelta } from "../../model/facts.ts";
+import { kindOf, type TextDelta } from "../../model/facts.ts";
 import type { Reading } from "../../model/reading.ts";
 import { family } from "../rule.ts";
 import { namePart } from "../watching/text-difference.ts";
@@ -38,6 +38,8 @@ export const cumulativeRules = family({
     let parts = new Map<string, Part>();
     let last: Part | null = null;
     let isFound = false;
+    /** The deltas that a stretch was like: if texts alternate, there are many stretches like the same delta. */
+    const passed = new WeakSet<TextDelta>();
 
     function partOf({ type, item, part }: TextDelta): Part | null {
       if (last !== null && last.type === type && last.item === item && last.part === part) return last;
@@ -67,12 +69,12 @@ export const cumulativeRules = family({
     }
 
     return {
-      // The first delta of a stretch does not begin with the previous one: see `stretch-reader.ts`.
-      stretch({ like: { facts } }) {
-        for (const fact of facts) {
-          const part = isTextDelta(fact) ? partOf(fact) : null;
-          if (part !== null) part.last = null;
-        }
+      // The first delta of a stretch does not begin with the previous one: see `streamed-text.ts`.
+      stretch({ delta }) {
+        if (passed.has(delta)) return;
+        passed.add(delta);
+        const part = partOf(delta);
+        if (part !== null) part.last = null;
       },
       facts: {
         "response-start"() {

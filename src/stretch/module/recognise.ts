@@ -2,16 +2,16 @@
 // which is TypeScript's syntax for WebAssembly (https://www.assemblyscript.org); `shape.ts` makes shapes, `recogniser.ts`
 // calls this. It looks at 16 bytes at a time, and takes strictly less than JSON allows: all else is read the long way.
 
-/** The shape: a table of its parts, a length and a hole each (16 bits), and the literal bytes of all parts in a row. */
-export const PARTS: usize = 0;
+/** Shapes, from 0 on: each is a table of its parts, a length and a hole each (16 bits), and then all literals in a row. */
+export const SHAPE_SIZE: usize = 8 * 1024;
 export const LITERALS: usize = 1024;
 /** What is searched; the byte behind it is written over. */
-export const INPUT: usize = 16 * 1024;
+export const INPUT: usize = 64 * 1024;
 export const INPUT_SIZE: usize = 256 * 1024;
 /** An event that is searched by itself. */
-export const SCRATCH: usize = 272 * 1024 + 64;
+export const SCRATCH: usize = 320 * 1024 + 64;
 /** The texts that were found, one after the other: as UTF-8, without escapes. Never longer than what is searched. */
-export const OUTPUT: usize = 288 * 1024;
+export const OUTPUT: usize = 336 * 1024;
 
 /** What stands behind a literal. */
 const END = 0;
@@ -41,11 +41,11 @@ export let surplus: u32 = 0;
 export let pairs: u32 = 0;
 
 /**
- * Finds the events of the shape from `from` on, one after the other, before `inputEnd`, and writes their texts to `output`;
- * gives how many there are. `firstDigit` and `lastDigit` are the places in the literals of the number that is one more in
- * each event: where it would need one more digit, it is all zeros, and nothing more is found. 0: there is none.
+ * Finds the events of a shape from `from` on, one after the other, before `inputEnd`, and writes their texts to `output`;
+ * gives how many there are. `firstDigit` is the place in the literals of the number that is one more in each event: where it
+ * would need more than these digits, it is all zeros, and nothing more is found. 0 digits: there is none.
  */
-export function find(from: usize, inputEnd: usize, output: usize, firstDigit: usize, lastDigit: usize): u32 {
+export function find(shape: usize, from: usize, inputEnd: usize, output: usize, firstDigit: usize, digits: u32): u32 {
   // No literal has a NUL, and no hole ends in one or goes over it: nothing is found that goes beyond the end.
   store<u8>(inputEnd, 0);
   let events: u32 = 0;
@@ -57,7 +57,7 @@ export function find(from: usize, inputEnd: usize, output: usize, firstDigit: us
     const textStart = textEnd;
     const surplusBefore = surplus;
     const pairsBefore = pairs;
-    const next = behindEvent(end);
+    const next = behindEvent(end, shape);
     if (next === 0) {
       textEnd = textStart;
       surplus = surplusBefore;
@@ -67,7 +67,7 @@ export function find(from: usize, inputEnd: usize, output: usize, firstDigit: us
     events += 1;
     last = end;
     end = next;
-    if (lastDigit !== 0) canGoOn = increment(firstDigit, lastDigit);
+    if (digits !== 0) canGoOn = increment(firstDigit, firstDigit + digits - 1);
   }
   return events;
 }
@@ -85,9 +85,9 @@ function increment(firstDigit: usize, lastDigit: usize): bool {
 
 // All that follow give a place in the input, or 0: it is not of the shape.
 
-function behindEvent(at: usize): usize {
-  let part = PARTS;
-  let literal = LITERALS;
+function behindEvent(at: usize, shape: usize): usize {
+  let part = shape;
+  let literal = shape + LITERALS;
   do {
     const length: usize = load<u16>(part);
     if (!areEqual(at, literal, length)) return 0;

@@ -5,6 +5,8 @@ import { tokens, toolArguments } from "./tokens.ts";
 
 export interface ChatShape extends Extent {
   readonly says: "text" | "tool-calls";
+  /** How many choices there are, whose events take turns; left out: one. */
+  readonly choices?: number;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -33,24 +35,27 @@ export function* completion(random: Random, shape: ChatShape): Generator<string>
     length += text.length;
     return text;
   };
-  const choice = (delta: Fields, padded: string, finishReason: string | null = null): string => {
+  const choice = (delta: Fields, padded: string, index = 0, finishReason: string | null = null): string => {
     const obfuscation = random.letters(PADDED_LENGTH - (padded.length % PADDED_LENGTH));
-    return chunk([{ index: 0, delta, logprobs: null, finish_reason: finishReason }], null, obfuscation);
+    return chunk([{ index, delta, logprobs: null, finish_reason: finishReason }], null, obfuscation);
   };
+  const choices = Array.from({ length: shape.choices ?? 1 }, (_, index) => index);
 
-  yield choice({ role: "assistant", content: shape.says === "text" ? "" : null, refusal: null }, "");
+  for (const index of choices) {
+    yield choice({ role: "assistant", content: shape.says === "text" ? "" : null, refusal: null }, "", index);
+  }
   let call = 0;
   do {
     yield* shape.says === "text" ? text() : toolCall(call++);
   } while (length < shape.length);
-  yield choice({}, "", shape.says === "text" ? "stop" : "tool_calls");
+  for (const index of choices) yield choice({}, "", index, shape.says === "text" ? "stop" : "tool_calls");
   yield chunk([], usageOf(14, outputTokens), "");
   yield "data: [DONE]\n\n";
 
   function* text(): Generator<string> {
     for (const content of tokens(random, shape.deltas)) {
       outputTokens += 1;
-      yield choice({ content }, content);
+      yield choice({ content }, content, outputTokens % choices.length);
     }
   }
 

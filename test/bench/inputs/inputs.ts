@@ -58,6 +58,11 @@ const kinds = {
     answer: (random, extent) => response(random, { item: "message", fieldOrder: "number-first", ...extent }),
   },
   "chat-text": { deltas: TEXT_DELTAS, answer: (random, extent) => completion(random, { says: "text", ...extent }) },
+  /** Two texts whose deltas alternate. */
+  "chat-choices": {
+    deltas: TEXT_DELTAS,
+    answer: (random, extent) => completion(random, { says: "text", choices: 2, ...extent }),
+  },
   "chat-tools": {
     deltas: TOOL_DELTAS,
     answer: (random, extent) => completion(random, { says: "tool-calls", ...extent }),

@@ -12,6 +12,7 @@ const shapes: readonly { readonly input: InputName; readonly title: string }[] =
   { input: "responses-text-alphabetical", title: "Responses, text, fields in alphabetical order" },
   { input: "responses-tools", title: "Responses, tool calls" },
   { input: "chat-text", title: "Chat Completions, text" },
+  { input: "chat-choices", title: "Chat Completions, text of two choices in turn" },
   { input: "chat-tools", title: "Chat Completions, tool calls" },
   { input: "anthropic-text", title: "Anthropic, text" },
   { input: "anthropic-tools", title: "Anthropic, tool calls" },

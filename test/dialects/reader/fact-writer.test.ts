@@ -123,6 +123,16 @@ describe("the texts of an item that is stopped as a whole", () => {
     expect(told.slice(6)).toEqual(["text-end 0 0 1 two", "reasoning-end 0 0 0 ", "text-end 0 0 0 "]);
   });
 
+  test("end again if they go on after their end", () => {
+    const told = facts((writer) => {
+      writer.delta("text", 0, 0, "one");
+      writer.end("text", 0, 0, null);
+      writer.delta("text", 0, 0, "two");
+      writer.endTexts(0);
+    });
+    expect(told.slice(-3)).toEqual(["text-end 0 0 0 ", "text-delta 0 0 0 two", "text-end 0 0 0 "]);
+  });
+
   test("do not end again if they came whole, or belong to another response", () => {
     const told = facts((writer) => {
       writer.endItem(0, MESSAGE, [{ kind: "text", part: 0, text: "whole" }]);

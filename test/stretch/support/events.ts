@@ -74,6 +74,10 @@ export const examples: readonly Example[] = [
     "\u{10000}\u{10ffff}": "\u{10000}\u{10ffff}",
     "漢字 👋 é": "漢字 👋 é",
   }),
+  allLike("texts that stay bytes because they are long", {
+    [LONG.repeat(9)]: LONG.repeat(9),
+    ["é漢👋".repeat(60)]: "é漢👋".repeat(60),
+  }),
   allLike(
     "escapes and characters at all places within sixteen bytes",
     Object.fromEntries(
@@ -112,6 +116,12 @@ export const examples: readonly Example[] = [
   },
   oneUnlike("another type", NEXT.replace('"t"', '"u"')),
   oneUnlike("an end that differs behind a character of two units", NEXT.replace("hey", "👋").replace("xY9", "é")),
+  {
+    name: "an end that differs behind a character of two units, after a long text",
+    number: 5,
+    events: [like(5, LONG.repeat(9)), eventOf(NEXT.replace("hey", "👋").replace("xY9", "é"))],
+    texts: [LONG.repeat(9)],
+  },
   oneUnlike("another id", NEXT.replace("a.b", "axb")),
   oneUnlike("a last byte of a literal that differs", NEXT.replace('"delta"', '"deltb"')),
   oneUnlike("a space more", NEXT.replace(",", ", ")),

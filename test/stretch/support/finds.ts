@@ -5,7 +5,7 @@ import type { Recogniser } from "../../../src/stretch/recogniser.ts";
 import { brokenBytes, DATA, type Example, LINES, PLACES } from "./events.ts";
 import { shapeOf } from "./shape-of.ts";
 
-const EVENT: WireEvent = {
+export const EVENT: WireEvent = {
   type: "event",
   event: "delta",
   data: DATA,
@@ -18,6 +18,10 @@ const EVENT: WireEvent = {
 
 /** One for all examples: its leftover state must not affect later searches. */
 const SHAPE = shapeOf(EVENT, PLACES, LINES) ?? noShape();
+
+/** Another shape, which is in the module's memory too. */
+const OTHER_DATA = DATA.replace('"t"', '"another"');
+const OTHER = shapeOf({ ...EVENT, data: OTHER_DATA }, PLACES, LINES) ?? noShape();
 
 function noShape(): never {
   throw new Error("the example has no shape");
@@ -36,6 +40,7 @@ const NOTHING: Seen = { events: 0, text: "", length: 0, characters: 0, lastFrom:
 
 /** What a recogniser finds in the events of an example. */
 export function seen(recogniser: Recogniser, { events, number }: Example): Seen {
+  recogniser.find(OTHER, Buffer.from(LINES.before + OTHER_DATA + LINES.behind), 0, 4);
   const written = Buffer.from(events.join(""));
   const found = recogniser.find(SHAPE, written, 0, number);
   if (found === null) return NOTHING;

@@ -13,6 +13,7 @@ export interface Protocol {
   readonly after: (number: number) => readonly Fields[];
 }
 
+const FIVE = [0, 1, 2, 3, 4];
 const ITEM = { id: "msg_1", type: "message", status: "in_progress", content: [] };
 
 export const responses: Protocol = {
@@ -57,6 +58,42 @@ export const responses: Protocol = {
   ],
 };
 
+/** Five items that all begin before the first delta: messages, and calls whose events have another name. */
+export const responsesItems: Protocol = {
+  ...responses,
+  before: [
+    ...responses.before.slice(0, 1),
+    ...FIVE.flatMap((item): Fields[] => [
+      [
+        ["type", "response.output_item.added"],
+        ["sequence_number", 1 + item * 2],
+        ["output_index", item],
+        [
+          "item",
+          item % 3 === 2 ? { ...ITEM, id: `fc_${item}`, type: "function_call" } : { ...ITEM, id: `msg_${item}` },
+        ],
+      ],
+      [
+        ["type", item % 3 === 2 ? "response.in_progress" : "response.content_part.added"],
+        ["sequence_number", 2 + item * 2],
+        ["item_id", `msg_${item}`],
+        ["output_index", item],
+        ["content_index", 0],
+        ["part", { type: "output_text", text: "", annotations: [] }],
+      ],
+    ]),
+  ],
+  delta: (text, number, padding, item) => [
+    ["type", item % 3 === 2 ? "response.function_call_arguments.delta" : "response.output_text.delta"],
+    ["sequence_number", number],
+    ["item_id", item % 3 === 2 ? `fc_${item}` : `msg_${item}`],
+    ["output_index", item],
+    ["content_index", 0],
+    ["delta", text],
+    ["obfuscation", padding],
+  ],
+};
+
 export const chat: Protocol = {
   name: () => null,
   before: [],
@@ -82,6 +119,19 @@ export const chatCalls: Protocol = {
     ["object", "chat.completion.chunk"],
     ["choices", [{ index: 0, delta: { tool_calls: [{ index: item, function: { arguments: text } }] } }]],
   ],
+};
+
+/** Five calls that all begin before the first fragment of an input. */
+export const chatCallsBegun: Protocol = {
+  ...chatCalls,
+  before: FIVE.map((index): Fields => {
+    const call = { index, id: `call_${index}`, type: "function", function: { name: "find", arguments: "" } };
+    return [
+      ["id", "chatcmpl-1"],
+      ["object", "chat.completion.chunk"],
+      ["choices", [{ index: 0, delta: { tool_calls: [call] }, finish_reason: null }]],
+    ];
+  }),
 };
 
 export const anthropic: Protocol = {
@@ -240,6 +290,43 @@ export const agUi: Protocol = {
       ["threadId", "1"],
       ["runId", "1"],
     ],
+  ],
+};
+
+/** Five messages and calls that all begin before the first delta. */
+export const agUiParts: Protocol = {
+  ...agUi,
+  before: [
+    ...agUi.before.slice(0, 1),
+    ...FIVE.map((item): Fields =>
+      item % 2 === 0
+        ? [
+            ["type", "TEXT_MESSAGE_START"],
+            ["messageId", `m${item}`],
+            ["role", "assistant"],
+          ]
+        : [
+            ["type", "TOOL_CALL_START"],
+            ["toolCallId", `m${item}`],
+            ["toolCallName", "find"],
+          ],
+    ),
+  ],
+  delta: (text, _number, _padding, item) => [
+    ["type", item % 2 === 0 ? "TEXT_MESSAGE_CONTENT" : "TOOL_CALL_ARGS"],
+    [item % 2 === 0 ? "messageId" : "toolCallId", `m${item}`],
+    ["delta", text],
+  ],
+};
+
+/** Of each message both deltas and chunks, which are not the same to a reader; without starts, no rule minds. */
+export const agUiBoth: Protocol = {
+  ...agUi,
+  before: agUi.before.slice(0, 1),
+  delta: (text, _number, _padding, item) => [
+    ["type", item < 3 ? "TEXT_MESSAGE_CONTENT" : "TEXT_MESSAGE_CHUNK"],
+    ["messageId", `m${item % 3}`],
+    ["delta", text],
   ],
 };
 

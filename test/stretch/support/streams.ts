@@ -103,9 +103,16 @@ const changes: Readonly<Record<string, { fields?: (fields: Fields) => Fields; wr
 const STRAY = "\u0000";
 const STRAY_BYTE = 0xff;
 
+/** The items that take turns in a burst: mostly one; in the others two to five, in order or in any. */
+const turns = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom([0], [0], [0], [1]) },
+  { weight: 1, arbitrary: fc.constantFrom([0, 1], [2, 0, 1], [0, 1, 2, 3, 4]) },
+  { weight: 1, arbitrary: fc.array(fc.nat(4), { minLength: 2, maxLength: 40 }) },
+);
+
 const burst = fc.record({
-  texts: fc.array(text, { minLength: 1, maxLength: 30 }),
-  item: fc.constantFrom(0, 0, 0, 1),
+  texts: fc.array(text, { minLength: 1, maxLength: 60 }),
+  turns,
   padding: fc.constantFrom("aB3", "", "é", 'quo"te'),
   change: fc.option(fc.record({ name: fc.constantFrom(...Object.keys(changes)), at: fc.nat(30), length: fc.nat(4) })),
 });
@@ -120,8 +127,9 @@ export const anyStream: fc.Arbitrary<Uint8Array> = fc
   .map(({ protocol, manner, bursts, isEnded }) => {
     let written = protocol.before.map((fields) => write(protocol, fields, { ...manner, order: [] })).join("");
     let number = protocol.before.length;
-    for (const { texts, item, padding, change } of bursts) {
+    for (const { texts, turns, padding, change } of bursts) {
       texts.forEach((text, place) => {
+        const item = turns[place % turns.length] ?? 0;
         const isChanged = change !== null && place >= change.at && place <= change.at + change.length;
         const { fields = same, written: rewrite = same } = (isChanged ? changes[change.name] : undefined) ?? {};
         written += rewrite(write(protocol, fields(protocol.delta(text, number, padding, item)), manner));
