@@ -14,7 +14,9 @@ export function writeResponseTiming(rows: Rows, timing: ResponseTiming, usage: U
     ["first text", firstTextMs === ttftMs ? null : firstTextMs],
     ["total", totalMs],
   ]);
-  rows.write("timing", [...times, describeRate(timing, usage)].filter((part) => part !== null).join(", "));
+  const parts = [...times, describeRate(timing, usage)].filter((part) => part !== null);
+  if (parts.length === 0) return rows.write("timing", "no token arrived", "dim");
+  rows.write("timing", parts.join(", "));
 }
 
 /** Without known times, writes "not recorded". `columns`: the page width, if it has one. */

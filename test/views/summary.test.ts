@@ -35,6 +35,10 @@ async function summaryAfter(silentMs: number, text: string): Promise<string> {
 }
 
 describe("the summary reports", () => {
+  test("that no token arrived", async () => {
+    expect(await summaryAfter(100, stream(created()))).toMatch(/^timing +no token arrived$/m);
+  });
+
   test("the verdict first, the dialect, and an exit code that is not 0", async () => {
     expect(await summaryOf(answer("hey"))).toMatch(/^ ?✓ completed openai-responses /);
     expect(await summaryOf(answer("hey"))).not.toContain("exit");
