@@ -89,7 +89,9 @@ describe("an operator", () => {
 });
 
 describe("the message for an unmet expectation", () => {
+  const truncated = reportWith({ verdict: "truncated", responses: [responseWith({ status: "in_progress" })] });
   const several = reportWith({
+    verdict: "incomplete",
     responses: [responseWith(), responseWith({ status: "incomplete" }), responseWith({ status: null })],
   });
 
@@ -98,6 +100,14 @@ describe("the message for an unmet expectation", () => {
     ["usage.totalTokens<=9", reportWith(), "not reported", "it is not reported"],
     ["text=hey", ofResponse({ text: "he\ny" }), "he\ny", 'it is "he\\ny"'],
     ["status=completed", several, "incomplete", 'in response 2 of 3 it is "incomplete"'],
+    [
+      "status=completed",
+      ofResponse({ status: "stop" }),
+      "stop",
+      'it is "stop"; use verdict=completed: the status is the provider\'s own word',
+    ],
+    ["status=completed", truncated, "in_progress", 'it is "in_progress"'],
+    ["status=stop", ofResponse({ status: "length" }), "length", 'it is "length"'],
     ["status~=/complete/", several, "not reported", "in response 3 of 3 it is not reported"],
     ["events=1", several, "9", "it is 9"],
     [

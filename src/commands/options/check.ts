@@ -47,7 +47,7 @@ export const demandOptions = [
     name: "expect",
     category: "check",
     value: "<expectation>",
-    summary: "assert, for example, status=completed",
+    summary: "assert, for example, verdict=completed",
     details: () => "Every response must meet it. ssescope help expectations lists keys and operators.",
     repeats: "collected",
     completes: () => [
