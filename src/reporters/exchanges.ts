@@ -23,6 +23,7 @@ const MOST_FINDINGS = 3;
 
 export const exchanges: Reporter = {
   name: "exchanges",
+  extension: "txt",
   title: "one line per request: model, verdict, tokens, times, findings",
   create(page, { leastShown }) {
     const totals = createTotals();

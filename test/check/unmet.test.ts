@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Report, ResponseReport } from "../../src/model/report.ts";
 import { reportWith, responseWith, usageWith } from "./support/build-report.ts";
 import { against, isMet } from "./support/held.ts";
-import { timingWith } from "../support/timing.ts";
+import { streamTimingWith, timingWith } from "../support/timing.ts";
 
 function ofResponse(given: Partial<ResponseReport>): Report {
   return reportWith({ responses: [responseWith(given)] });
@@ -130,6 +130,18 @@ describe("the message for an unmet expectation", () => {
       "it is not known: there was no connection, or a size limit was reached",
     ],
     ["total<=2s", ofResponse({ timing: timingWith({ totalMs: 2000.00049 }) }), "2000 ms", "it is 2000 ms"],
+    [
+      "total<=5s",
+      ofResponse({ timing: timingWith() }),
+      "not known: the response did not end",
+      "it is not known: the response did not end",
+    ],
+    [
+      "silence.end<=5s",
+      reportWith({ timing: streamTimingWith() }),
+      "not known: the time of the end was not recorded",
+      "it is not known: the time of the end was not recorded",
+    ],
     [
       "gap.max<=2s",
       ofResponse({ timing: timingWith({ totalMs: 4000 }) }),
