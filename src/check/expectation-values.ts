@@ -26,6 +26,8 @@ const meaningOfEnder: Readonly<Record<EndedBy, string>> = {
   "input-end": "a file or a pipe ended, which does not say who ended the stream",
 };
 const DID_NOT_COME: Absent = { absent: "not known: the measured event did not arrive" };
+const DID_NOT_END: Absent = { absent: "not known: the response did not end" };
+const END_NOT_KNOWN: Absent = { absent: "not known: the time of the end was not recorded" };
 
 /** The ids of all rules for streams. */
 function ruleIds(): readonly string[] {
@@ -78,7 +80,7 @@ const silenceRow: Key = {
   kind: "duration",
   title: "time from the last event to the end",
   isNullable: true,
-  read: ({ timing }) => [timing === null ? NOT_TIMED : (timing.silenceAtEndMs ?? DID_NOT_COME)],
+  read: ({ timing }) => [timing === null ? NOT_TIMED : (timing.silenceAtEndMs ?? END_NOT_KNOWN)],
 };
 
 const responseRows: readonly Row<ResponseReport>[] = [
@@ -123,7 +125,7 @@ const responseRows: readonly Row<ResponseReport>[] = [
   duration("gap.p95", "95th percentile of the gaps", (timing) => timing.gapMs.p95),
   duration("gap.p99", "99th percentile of the gaps", (timing) => timing.gapMs.p99),
   duration("gap.max", "longest gap, including the one before the end", (timing) => timing.gapMs.max),
-  duration("total", "time to the end of the response", (timing) => timing.totalMs),
+  duration("total", "time to the end of the response", (timing) => timing.totalMs, DID_NOT_END),
   {
     name: "tokensPerSecond",
     kind: "number",
@@ -247,8 +249,14 @@ function tokens(name: Exclude<keyof Usage, "raw">, title: string): Row<ResponseR
   return { name: `usage.${name}`, kind: "number", title, isNullable: true, read: ({ usage }) => usage?.[name] };
 }
 
-function duration(name: string, title: string, read: (timing: ResponseTiming) => number | null): Row<ResponseReport> {
-  const readTiming = ({ timing }: ResponseReport) => (timing === null ? NOT_TIMED : (read(timing) ?? DID_NOT_COME));
+/** `missing`: why there is no time although times are known. */
+function duration(
+  name: string,
+  title: string,
+  read: (timing: ResponseTiming) => number | null,
+  missing: Absent = DID_NOT_COME,
+): Row<ResponseReport> {
+  const readTiming = ({ timing }: ResponseReport) => (timing === null ? NOT_TIMED : (read(timing) ?? missing));
   return { name, kind: "duration", title, isNullable: true, read: readTiming };
 }
 

@@ -126,7 +126,7 @@ function parsePattern(name: string, value: string, wrong: Wrong): RegExp {
 function formless(source: string): UserError {
   const shown = cut(source);
   if (!KEY_ALONE.test(source)) {
-    return new UserError(`"${shown}" is not an expectation`, "write a key, an operator and a value: status=completed");
+    return new UserError(`"${shown}" is not an expectation`, "write a key, an operator and a value: verdict=completed");
   }
   return new UserError(
     `the expectation "${shown}" has no operator`,

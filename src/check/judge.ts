@@ -5,7 +5,7 @@ import { isSourceVerdict, verdictTable } from "../model/verdict.ts";
 import type { Report } from "../model/report.ts";
 import { type RulePolicy, severityOf } from "../rules/policy.ts";
 import { type Finding, severities, type Severity } from "../model/finding.ts";
-import { describeError } from "../wording/stream-error.ts";
+import { describeSourceError } from "../wording/stream-error.ts";
 import type { Checked } from "./checked.ts";
 import type { Expectation } from "./expectation.ts";
 import { EXPECTATION, type OutcomeRuleId, outcomeRules } from "./outcome-rules.ts";
@@ -84,15 +84,10 @@ function excuse(finding: Finding): Finding {
   return { ...finding, severity: "info" };
 }
 
-const LEAST_ERROR_STATUS = 400;
-
 /** Findings from the report's error that its other findings do not cover. */
 function outcomesOf({ verdict, error, exitCode, http }: Report): { id: OutcomeRuleId; message: string }[] {
   if (error === null) return [];
-  // The status says more than most bodies; some messages already contain it.
-  const status = http !== null && http.status >= LEAST_ERROR_STATUS ? `HTTP ${http.status}` : "";
-  const words = describeError(error);
-  const message = status === "" || words.includes(status) ? words : `${status}, ${words}`;
+  const message = describeSourceError(error, http);
   if (isSourceVerdict(verdict)) return [{ id: verdictTable[verdict].rule, message }];
   return exitCode === EXIT_USAGE ? [{ id: "event-too-large", message }] : [];
 }

@@ -48,7 +48,15 @@ function compare(expectation: Expectation, report: Report, totals: FindingTotals
   if (value === undefined) return null;
   const seen = show(value, key, condition);
   const place = key.isOfResponses && values.length > 1 ? `in response ${index + 1} of ${values.length} it` : "it";
-  return { expected, seen, message: `expected ${expected}, but ${describe(value, seen, place, key)}` };
+  const message = `expected ${expected}, but ${describe(value, seen, place, key)}${hintOfStatus(expectation, report)}`;
+  return { expected, seen, message };
+}
+
+/** A hint for `status=completed` if the stream completed: the status is the provider's word, such as "stop". */
+function hintOfStatus({ key, condition }: Expectation, { verdict }: Report): string {
+  const isVerdict = condition.type === "text" && condition.operator === "=" && condition.text === verdict;
+  if (key.name !== "status" || !isVerdict) return "";
+  return `; use verdict=${verdict}: the status is the provider's own word`;
 }
 
 /** Describes the actual value as a clause, and says what to do. */

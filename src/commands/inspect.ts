@@ -120,10 +120,11 @@ function talkAbout(report: Report, isOneOfMany: boolean, { stdout, stderr }: Pag
   if (isOneOfMany) stderr.write("\n");
 }
 
-/** Suggests the next command, on a terminal after a capture with findings. */
-function writeNext(stderr: Page, { source, exitCode, findings }: Report): void {
+/** Suggests the next command, on a terminal after a capture with findings, or one that broke off after some events. */
+function writeNext(stderr: Page, { source, exitCode, findings, error, events }: Report): void {
   const isFile = source !== STDIN_NAME && !isUrl(source);
-  if (!stderr.isTerminal || !isFile || exitCode === EXIT_OK || findings.length === 0) return;
+  if (!stderr.isTerminal || !isFile || exitCode === EXIT_OK) return;
+  if (findings.length === 0 && (error === null || events === 0)) return;
   createRows(stderr).writeParts("next", [{ text: `ssescope ${shellWord(source)} --around findings` }]);
 }
 

@@ -62,7 +62,7 @@ export async function openReporters(
   if (alone !== undefined && toStdout.length > 1) {
     throw new UserError(
       `--reporter ${alone} cannot share standard output with other reporters`,
-      `give it a file: --reporter ${alone}=report.${alone}`,
+      `give it a file: --reporter ${alone}=${freeFileFor(alone, choices)}`,
     );
   }
   await refuseSharedFiles(choices, { read, recording, log });
@@ -145,11 +145,18 @@ async function refuseSharedFiles(
     }
     const owner = owners.get(identity);
     if (owner !== undefined) {
-      const hint = `give each its own file: --reporter ${name}=report.${name}`;
+      const hint = `give each its own file: --reporter ${name}=${freeFileFor(name, choices)}`;
       throw new UserError(`the reporters ${owner} and ${name} would both write to ${path}`, hint);
     }
     owners.set(identity, name);
   }
+}
+
+/** A file name with the reporter's usual extension that no reporter writes to: `report.xml`, or else `junit.xml`. */
+function freeFileFor(name: ReporterChoice["name"], choices: readonly ReporterChoice[]): string {
+  const extension = reporters.find((reporter) => reporter.name === name)?.extension ?? name;
+  const taken = writtenBy(choices);
+  return taken.has(identityOf(`report.${extension}`)) ? `${name}.${extension}` : `report.${extension}`;
 }
 
 /** The identities of the files that reporters write to. */

@@ -48,6 +48,7 @@ export interface StreamSummary {
   readonly events: number | null;
   readonly tokens: number | null;
   readonly ttftMs: number | null;
+  /** Null if the last response has no end. */
   readonly totalMs: number | null;
   readonly endedBy: EndedBy | null;
   /** Characters per time slice, for a sparkline; null if times are not known. */

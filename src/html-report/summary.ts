@@ -4,6 +4,7 @@ import { mainFindingOf } from "../check/main-finding.ts";
 import { errorNameOf } from "../model/error-name.ts";
 import type { Finding, Severity } from "../model/finding.ts";
 import type { Report, ResponseReport } from "../model/report.ts";
+import { totalMsOf } from "../model/total-ms.ts";
 import { totalTokensOf } from "../model/total-tokens.ts";
 import { UNREADABLE, verdictTable } from "../model/verdict.ts";
 import { describeCourse } from "../views/course.ts";
@@ -41,7 +42,7 @@ export function summaryOf(checked: Checked, failOn: Severity): StreamSummary {
     events: report?.events ?? null,
     tokens: totalTokensOf(report),
     ttftMs: timings.find((ms) => ms !== null) ?? null,
-    totalMs: report?.timing?.totalMs ?? null,
+    totalMs: totalMsOf(report),
     endedBy: report?.endedBy ?? null,
     slices: report?.timing?.slices?.characters ?? null,
   };

@@ -5,10 +5,10 @@ import { decompressed, headOfStream } from "../replay/pieces.ts";
 import type { Program, Succession } from "../replay/program.ts";
 import { isFolder, openSession } from "../replay/session.ts";
 import { createTurns, type Route } from "../replay/turns.ts";
-import { fileSource } from "../sources/file.ts";
 import { isUrl, shownName } from "../sources/index.ts";
 import type { Source } from "../sources/source.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
+import { libraryFile } from "./source.ts";
 
 /** Captures in turn, including `/path=file`, or a session. Throws UserError if they cannot be served. */
 export async function openCaptures(given: readonly string[], then: Succession | null): Promise<Program> {
@@ -46,7 +46,7 @@ function routeOf(name: string): Route {
       "record it first: ssescope URL --record capture.sse",
     );
   }
-  return { path: equals === -1 ? null : name.slice(0, equals), capture: fileSource(file) };
+  return { path: equals === -1 ? null : name.slice(0, equals), capture: libraryFile(file) };
 }
 
 /** Throws UserError if a capture cannot be opened or served, before the first request needs it. */

@@ -79,12 +79,13 @@ async function toHaveText(this: MatcherContext, received: Inspectable, expected:
   const reports = await reportsOf(received);
   const text = textOf(reports);
   const pass = isPattern(expected) ? text.search(expected) !== -1 : this.equals(text, expected);
+  const wanted = `${isPattern(expected) ? "match" : "be"} ${show(expected)}`;
   return {
     pass,
     message: () =>
       pass
-        ? `expected the text not to be ${show(expected)}`
-        : [`expected the text to be ${show(expected)}`, `but it is ${show(text)}`, ...listFaults(reports)].join("\n"),
+        ? `expected the text not to ${wanted}`
+        : [`expected the text to ${wanted}`, `but it is ${show(text)}`, ...listFaults(reports)].join("\n"),
   };
 }
 

@@ -5,7 +5,7 @@ import { UserError } from "../errors.ts";
 import type { Chunk } from "../model/chunk.ts";
 import { headOf, type HttpHead } from "../model/http-head.ts";
 import type { InspectOptions } from "../pipeline/inspect-source.ts";
-import { cannotRead, isSystemError } from "../sources/cannot-read.ts";
+import { cannotRead, isSystemError, type PathHints } from "../sources/cannot-read.ts";
 import { fileSource } from "../sources/file.ts";
 import { isUrl, sourceOf } from "../sources/index.ts";
 import { bareInput } from "../sources/input.ts";
@@ -76,15 +76,28 @@ function renamed(source: Source, name: string | null): Source {
 }
 
 async function namedSource(address: string): Promise<Source> {
-  if (address.startsWith("file://")) return fileSource(fileURLToPath(address));
+  if (address.startsWith("file://")) return libraryFile(fileURLToPath(address));
   if (/[\n\r]/.test(address)) {
     throw new UserError(
       "expected a path or URL, but got several lines of text",
       "for a stream as text: Buffer.from(text)",
     );
   }
-  return isUrl(address) ? sourceOf(address, CONTEXT) : fileSource(address);
+  return isUrl(address) ? sourceOf(address, CONTEXT) : libraryFile(address);
 }
+
+/** The source of a file, with hints for programs. */
+export function libraryFile(path: string): Source {
+  return fileSource(path, () => {}, HINTS);
+}
+
+const HINTS: PathHints = {
+  missing: (isGarbled) =>
+    isGarbled
+      ? "names must be valid UTF-8: rename it, or give its bytes"
+      : "check the path: a relative one starts in the working directory of the process",
+  folder: "give the path of a file in it",
+};
 
 /** A plain GET. For any other request, callers make it themselves and pass its response. */
 const CONTEXT: SourceContext = {
@@ -145,7 +158,7 @@ async function* untimed(name: string, stream: ReadStream, signal: AbortSignal): 
       yield { bytes: typeof chunk === "string" ? Buffer.from(chunk) : chunk, atMs: null };
     }
   } catch (error) {
-    throw isSystemError(error) ? cannotRead(name, error) : error;
+    throw isSystemError(error) ? cannotRead(name, error, HINTS) : error;
   }
 }
 

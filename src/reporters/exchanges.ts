@@ -2,6 +2,7 @@
 import type { Checked } from "../check/checked.ts";
 import { isAsBadAs } from "../check/judge.ts";
 import type { Report } from "../model/report.ts";
+import { totalMsOf } from "../model/total-ms.ts";
 import { describeCourse } from "../views/course.ts";
 import { signOf } from "../views/headline.ts";
 import { paintOfSeverity } from "../views/paints.ts";
@@ -22,6 +23,7 @@ const MOST_FINDINGS = 3;
 
 export const exchanges: Reporter = {
   name: "exchanges",
+  extension: "txt",
   title: "one line per request: model, verdict, tokens, times, findings",
   create(page, { leastShown }) {
     const totals = createTotals();
@@ -68,17 +70,18 @@ function modelOf(report: Report | null, asked: string | null): readonly string[]
   return model === null ? [] : [model];
 }
 
-/** `, 18 tokens, first token 320 ms, total 3.6 s, the client left after event 3 (line 12)`, as far as known. */
+/** `, 18 tokens, first token 320 ms, total 3.6 s, the client left first`, as far as known. */
 function describeFigures({ report }: Checked): string {
   if (report === null) return "";
-  const { http, timing, responses, endedBy } = report;
+  const { http, responses, endedBy } = report;
+  const totalMs = totalMsOf(report);
   const firstMs = responses.map(({ timing: own }) => own?.ttftMs ?? null).find((ms) => ms !== null) ?? null;
   const tokens = formatTokens(report);
   const parts = [
     http === null || http.status < FIRST_ERROR_STATUS ? null : `HTTP ${http.status}`,
     tokens === "-" ? null : `${tokens} tokens`,
     firstMs === null ? null : `first token ${formatDuration(firstMs)}`,
-    timing?.totalMs === null || timing?.totalMs === undefined ? null : `total ${formatDuration(timing.totalMs)}`,
+    totalMs === null ? null : `total ${formatDuration(totalMs)}`,
     describeCourse(report) ?? (endedBy === null ? null : (ENDERS[endedBy] ?? null)),
   ];
   return parts

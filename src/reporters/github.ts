@@ -34,6 +34,7 @@ interface Annotation {
  */
 export const github: Reporter = {
   name: "github",
+  extension: "txt",
   title: "annotations in GitHub Actions, failing streams first",
   create(page, { leastShown, failOn }) {
     /** Shown as errors, whatever the severity of their reasons, because they fail the step. */

@@ -27,6 +27,7 @@ const HANGING = 2;
 /** A block for each failing stream, or their causes. If all is well, it prints only on a terminal and in a CI. */
 export const human: Reporter = {
   name: "human",
+  extension: "txt",
   title: "failing streams, grouped by cause if there are many",
   create(page, { leastShown, failOn, isSeveral, human: chosen = EACH_STREAM }) {
     const totals = createTotals();

@@ -33,6 +33,7 @@ const builderOptions = {
 /** Suites wait until the XML library is loaded, and are then written at once. */
 export const junit: Reporter = {
   name: "junit",
+  extension: "xml",
   title: "JUnit XML: a test case per stream, and one per expectation",
   create(page, options) {
     let build: ((suite: object) => string) | null = null;

@@ -30,6 +30,7 @@ const LONGEST_MESSAGE = 400;
 /** Failing streams with their reasons, the worst first; then the findings and the streams that pass, folded. */
 export const markdown: Reporter = {
   name: "markdown",
+  extension: "md",
   title: "a summary in Markdown, for GITHUB_STEP_SUMMARY",
   create(page, { leastShown, failOn }) {
     const totals = createTotals();

@@ -10,6 +10,8 @@ import type { HumanOptions } from "./human-options.ts";
  */
 export interface Reporter {
   readonly name: string;
+  /** The usual extension of its files, without a dot. */
+  readonly extension: string;
   /** One line for `--help`. */
   readonly title: string;
   /**

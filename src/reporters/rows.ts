@@ -4,6 +4,7 @@ import type { Reporter } from "./reporter.ts";
 /** One flat line of JSON for each response, for tables. `src/rows/README.md` describes the columns. */
 export const rows: Reporter = {
   name: "rows",
+  extension: "ndjson",
   title: "one flat line of JSON per response, for tables and SQL",
   needsSizes: true,
   create: (page) => ({

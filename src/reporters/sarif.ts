@@ -24,6 +24,7 @@ const levelOf = { error: "error", warning: "warning", info: "note" } as const sa
  */
 export const sarif: Reporter = {
   name: "sarif",
+  extension: "sarif",
   title: "SARIF 2.1.0, for code scanning",
   create(page) {
     const rules = allFamilies().flatMap((family) => family.rules);

@@ -31,6 +31,7 @@ const LEAST_NAME = 8;
 /** A row for each stream, coloured by its exit code, and the totals at the end. */
 export const table: Reporter = {
   name: "table",
+  extension: "txt",
   title: "one line per stream, then the totals",
   create(page) {
     const totals = createTotals();

@@ -17,6 +17,7 @@ const LONGEST_TEXT = 1000;
 
 export const unix: Reporter = {
   name: "unix",
+  extension: "txt",
   title: "file:line:column: severity: message [rule], for editors",
   create(page, { leastShown, failOn }) {
     function write(checked: Checked, line: number | null, severity: Severity, message: string, rule: string): void {

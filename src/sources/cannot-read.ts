@@ -6,17 +6,36 @@ const REASONS: Record<string, string> = {
   EISDIR: "it is a folder",
 };
 
-/** The UserError for a path that the system refuses to read. */
-export function cannotRead(path: string, error: unknown): UserError {
-  const code = isSystemError(error) ? error.code : null;
-  const reason = (code !== null && REASONS[code]) || (error instanceof Error ? error.message : String(error));
-  return new UserError(`cannot read ${path}: ${reason}`, code === "ENOENT" ? hintFor(path) : null);
+/** What to do about a path that cannot be read. */
+export interface PathHints {
+  /** The path does not exist; `isGarbled`: its name is not valid UTF-8. */
+  readonly missing: (isGarbled: boolean) => string;
+  /** The path is a folder. */
+  readonly folder: string;
 }
 
-/** What to do about a path that does not exist. */
-function hintFor(path: string): string {
-  if (path.includes(REPLACEMENT)) return "names must be valid UTF-8: rename it, or pipe it: ssescope < FILE";
-  return "check the path; - reads standard input, and a URL begins with http://, https://, ws:// or wss://";
+/** For users of the command line. */
+const COMMAND_HINTS: PathHints = {
+  missing: (isGarbled) =>
+    isGarbled
+      ? "names must be valid UTF-8: rename it, or pipe it: ssescope < FILE"
+      : "check the path; - reads standard input, and a URL begins with http://, https://, ws:// or wss://",
+  folder: "name the captures in it: ssescope FOLDER/*.sse",
+};
+
+/** The UserError for a path that the system refuses to read. */
+export function cannotRead(path: string, error: unknown, { missing }: PathHints = COMMAND_HINTS): UserError {
+  const code = isSystemError(error) ? error.code : null;
+  const reason = (code !== null && REASONS[code]) || (error instanceof Error ? error.message : String(error));
+  return new UserError(
+    `cannot read ${path}: ${reason}`,
+    code === "ENOENT" ? missing(path.includes(REPLACEMENT)) : null,
+  );
+}
+
+/** The UserError for a folder where a file is needed. */
+export function folderInsteadOfFile(path: string, { folder }: PathHints = COMMAND_HINTS): UserError {
+  return new UserError(`cannot read ${path}: it is a folder`, folder);
 }
 
 /** Node.js decodes arguments and names in folders with it where bytes are not UTF-8, so the file cannot be opened. */

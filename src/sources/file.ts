@@ -4,7 +4,7 @@ import { besideFile } from "./beside.ts";
 import { captureOfTiming, timingPathOf } from "./timed/timing-file.ts";
 import { UserError } from "../errors.ts";
 import { onAbort } from "../model/on-abort.ts";
-import { cannotRead, isSystemError } from "./cannot-read.ts";
+import { cannotRead, folderInsteadOfFile, isSystemError, type PathHints } from "./cannot-read.ts";
 import { readStream } from "./stream.ts";
 import type { Chunk } from "../model/chunk.ts";
 import type { Source } from "./source.ts";
@@ -18,9 +18,9 @@ const FIRST_TURNS = 4;
 
 /**
  * A capture on disk of any size, a named pipe, such as the shell makes of `<(curl …)`, or a device. `talk` prints
- * warnings.
+ * warnings. `hints`: for errors; left out, those of the command line.
  */
-export function fileSource(path: string, talk: (message: string) => void = () => {}): Source {
+export function fileSource(path: string, talk: (message: string) => void = () => {}, hints?: PathHints): Source {
   return {
     name: path,
     readBeside: besideFile(path),
@@ -28,13 +28,12 @@ export function fileSource(path: string, talk: (message: string) => void = () =>
       try {
         refuseTiming(path);
         const kind = statSync(path);
-        if (kind.isDirectory())
-          throw new UserError(`cannot read ${path}: it is a folder`, "name the captures in it: ssescope FOLDER/*.sse");
+        if (kind.isDirectory()) throw folderInsteadOfFile(path, hints);
         if (kind.isFIFO()) return await readStream(path, await openPipe(path, signal), signal);
         if (!kind.isFile()) return await readStream(path, createReadStream(path), signal);
         return await openCapture(path, kind.size, signal, talk);
       } catch (error) {
-        throw isSystemError(error) ? cannotRead(path, error) : error;
+        throw isSystemError(error) ? cannotRead(path, error, hints) : error;
       }
     },
   };

@@ -1,10 +1,14 @@
 // Prints one row per event for humans: its place, time, kind and content.
 import { itemOf, itemOfReading, wordsOfReading } from "../event-words/fact-words.ts";
 import { kindOfReading, type Kind } from "../event-words/kinds.ts";
+import type { Finding } from "../model/finding.ts";
+import type { Report } from "../model/report.ts";
+import { isSourceVerdict, verdictTable } from "../model/verdict.ts";
 import type { Page } from "../terminal/page.ts";
 import { createSilences, DEFAULT_STALL_MS, type Silence } from "../timing/silences.ts";
 import { countOf, formatCount } from "../wording/counts.ts";
 import { formatDuration } from "../wording/durations.ts";
+import { describeSourceError } from "../wording/stream-error.ts";
 import { createEventColumns, type EventColumns, type EventRow } from "./event-columns.ts";
 import { writeFinding } from "./finding-lines.ts";
 import { paintOfKind } from "./paints.ts";
@@ -102,5 +106,17 @@ function watch(page: Page, { place = null, stallMs = DEFAULT_STALL_MS }: ViewOpt
     end({ endMs }) {
       writeSilence(silences.end(endMs), endMs, " until the end");
     },
+    report(report) {
+      const fault = faultOf(report);
+      if (fault !== null) writeFinding(page, fault, columns?.indent ?? 0, true);
+    },
   };
+}
+
+/** How reading failed, as a finding at the end; null if it did not, or before the first byte. */
+function faultOf({ verdict, error, http, bytes }: Report): Finding | null {
+  if (error === null || bytes === 0 || !isSourceVerdict(verdict)) return null;
+  const message = describeSourceError(error, http);
+  const nowhere = { event: null, line: null, offset: null, expected: null, seen: null };
+  return { rule: verdictTable[verdict].rule, severity: "error", ...nowhere, message };
 }

@@ -217,8 +217,12 @@ function describeTypes(eventTypes: Readonly<Record<string, number>>): string {
     .join(", ");
 }
 
-/** The worst first; for each rule its first finding and the number of others. */
-function writeFindings(rows: Rows, { findings, findingCounts }: Report): void {
+/**
+ * The worst first; for each rule its first finding and the number of others. Nothing if there are none but the error of
+ * the whole stream, which has a row: `check` counts it as a finding.
+ */
+function writeFindings(rows: Rows, { findings, findingCounts, error }: Report): void {
+  if (findings.length === 0 && error !== null) return;
   if (findings.length === 0) return rows.write("findings", "none", "dim");
   const ofRules = severities.flatMap((severity) =>
     groupByRule(findings.filter((finding) => finding.severity === severity)),

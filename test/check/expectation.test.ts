@@ -39,10 +39,10 @@ describe("an expectation", () => {
   });
 
   test.each([
-    ["", "is not an expectation", "status=completed"],
-    ["=completed", "is not an expectation", "status=completed"],
-    ["is it ok", "is not an expectation", "status=completed"],
-    ["the status=completed", "is not an expectation", "status=completed"],
+    ["", "is not an expectation", "verdict=completed"],
+    ["=completed", "is not an expectation", "verdict=completed"],
+    ["is it ok", "is not an expectation", "verdict=completed"],
+    ["the status=completed", "is not an expectation", "verdict=completed"],
     ["status ", "has no operator", "in a shell, quote < and >"],
     ["events<==5", "needs a number", "1_000"],
     ["ttft<=x5ms", "needs a duration", "500ms"],

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Report, ResponseReport } from "../../src/model/report.ts";
 import { reportWith, responseWith, usageWith } from "./support/build-report.ts";
 import { against, isMet } from "./support/held.ts";
-import { timingWith } from "../support/timing.ts";
+import { streamTimingWith, timingWith } from "../support/timing.ts";
 
 function ofResponse(given: Partial<ResponseReport>): Report {
   return reportWith({ responses: [responseWith(given)] });
@@ -89,7 +89,9 @@ describe("an operator", () => {
 });
 
 describe("the message for an unmet expectation", () => {
+  const truncated = reportWith({ verdict: "truncated", responses: [responseWith({ status: "in_progress" })] });
   const several = reportWith({
+    verdict: "incomplete",
     responses: [responseWith(), responseWith({ status: "incomplete" }), responseWith({ status: null })],
   });
 
@@ -98,6 +100,14 @@ describe("the message for an unmet expectation", () => {
     ["usage.totalTokens<=9", reportWith(), "not reported", "it is not reported"],
     ["text=hey", ofResponse({ text: "he\ny" }), "he\ny", 'it is "he\\ny"'],
     ["status=completed", several, "incomplete", 'in response 2 of 3 it is "incomplete"'],
+    [
+      "status=completed",
+      ofResponse({ status: "stop" }),
+      "stop",
+      'it is "stop"; use verdict=completed: the status is the provider\'s own word',
+    ],
+    ["status=completed", truncated, "in_progress", 'it is "in_progress"'],
+    ["status=stop", ofResponse({ status: "length" }), "length", 'it is "length"'],
     ["status~=/complete/", several, "not reported", "in response 3 of 3 it is not reported"],
     ["events=1", several, "9", "it is 9"],
     [
@@ -120,6 +130,18 @@ describe("the message for an unmet expectation", () => {
       "it is not known: there was no connection, or a size limit was reached",
     ],
     ["total<=2s", ofResponse({ timing: timingWith({ totalMs: 2000.00049 }) }), "2000 ms", "it is 2000 ms"],
+    [
+      "total<=5s",
+      ofResponse({ timing: timingWith() }),
+      "not known: the response did not end",
+      "it is not known: the response did not end",
+    ],
+    [
+      "silence.end<=5s",
+      reportWith({ timing: streamTimingWith() }),
+      "not known: the time of the end was not recorded",
+      "it is not known: the time of the end was not recorded",
+    ],
     [
       "gap.max<=2s",
       ofResponse({ timing: timingWith({ totalMs: 4000 }) }),

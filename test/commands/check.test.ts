@@ -91,11 +91,21 @@ describe("wrong usage", () => {
     ["an unknown severity", ["--rule", "sequence-gap=fatal"], "sequence-gap=error"],
     ["an unknown profile", ["--profile", "strict"], "open-responses"],
     ["an unknown reporter", ["--reporter", "xml"], "junit"],
-    ["a reporter without its file", ["--reporter", "junit="], "junit=report.txt"],
+    ["a reporter without its file", ["--reporter", "junit="], "junit=report.xml"],
     [
       "two reporters with one file",
       ["--reporter", "junit=out.xml", "--reporter", "sarif=./out.xml"],
       "the reporters junit and sarif would both write to ./out.xml",
+    ],
+    [
+      "two reporters with one file, with its usual name",
+      ["--reporter", "json=report.xml", "--reporter", "junit=report.xml"],
+      "--reporter junit=junit.xml",
+    ],
+    [
+      "two reporters with one file, and the usual name of the second",
+      ["--reporter", "junit=out.xml", "--reporter", "markdown=out.xml"],
+      "--reporter markdown=report.md",
     ],
     [
       "a reporter that writes to the recording",

@@ -47,6 +47,14 @@ test("A body from standard input is sent every time.", async () => {
   expect(requests.map(({ body }) => body)).toEqual(Array.from({ length: 3 }, () => '{"stream":true}'));
 });
 
+test("The line of a stream without an end has no total.", async () => {
+  const body = answer("Ebb").slice(0, answer("Ebb").indexOf("response.completed"));
+  const { origin } = await serve({ body });
+  const { stderr } = await run([origin, "--repeat", "1"]);
+  expect(stderr).toMatch(/^#1 .* truncated, .*first token/m);
+  expect(stderr).not.toMatch(/^#1 .* total \d/m);
+});
+
 test("One cut stream in fifty is found and reported on stderr.", async () => {
   const { origin } = await serve(counting((number) => (number === 31 ? cut : whole)));
   const { exitCode, statistics, stderr } = await runStats([origin, "--repeat", "50", "--by", "verdict"]);

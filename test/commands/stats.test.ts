@@ -110,6 +110,25 @@ describe("what was written earlier gives the same", () => {
     expect(stderr).toContain("rows.ndjson:4: not a JSON value");
   });
 
+  test.each([
+    ["in a stream", -40, "not a JSON value; the file may be cut"],
+    ["between streams", 0, "the document has no end"],
+  ])("a list cut %s is one problem", async (_, end, problem) => {
+    const { stdout } = await run([
+      "check",
+      "--reporter",
+      "json",
+      ...["a.sse", "b.sse"].map((name) => join(folderOf(fleet), name)),
+    ]);
+    const frame = stdout.lastIndexOf("]");
+    const path = join(temporaryDirectory(), "list.json");
+    writeFileSync(path, stdout.slice(0, frame + end));
+    const { stderr, unreadable } = await jsonOf(path);
+    expect(unreadable).toBe(1);
+    expect(stderr.match(/list\.json:/g)).toHaveLength(1);
+    expect(stderr).toContain(problem);
+  });
+
   test("facts without the report at their end are a problem", async () => {
     const { stdout } = await run(["--format", "facts", join(folderOf(fleet), "a.sse")]);
     const path = join(temporaryDirectory(), "facts.ndjson");

@@ -92,7 +92,7 @@ test("Each record is a stream with its own source, whatever stands on other line
     ["b", 14, 0, "completed"],
   ]);
   expect(rows[2]?.error_message).toBe(
-    "line 3 is not a record: it is not one JSON object; a record needs `source`, and `body` or `bodyBase64` (see ssescope/engines/README.md)",
+    "line 3 is not a record: it is not one JSON object; a record needs `source`, and `body` or `bodyBase64` (keys: src/rows/engines/README.md in $(npm root)/ssescope, or $(npm root --global)/ssescope)",
   );
   expect(rows[11]?.error_message).toContain(
     "line 13 is not a record: it has no `source`; a record needs `source`, and",

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { detailOfStream, summaryOf } from "../../src/html-report/summary.ts";
 import { checkedOf, findingOf, responseOf } from "../reporters/support/checked.ts";
+import { streamTimingWith, timingWith } from "../support/timing.ts";
 
 const httpError = { status: 429, statusText: "Too Many Requests", contentType: null, location: null };
 
@@ -41,6 +42,13 @@ test("a request through a tap is named by its number, its path and the model", (
     /^#3 POST \/v1\/responses \S+$/,
   );
   expect(summaryOf(checkedOf([], { request }), "error").asked).toBe(null);
+});
+
+test("a stream whose response has no end has no total", () => {
+  const timing = streamTimingWith({ totalMs: 104 });
+  const response = responseOf({ verdict: "truncated", timing: timingWith() });
+  const checked = checkedOf([], { verdict: "truncated", timing, responses: [response] });
+  expect(summaryOf(checked, "error").totalMs).toBe(null);
 });
 
 test("responses omit texts, and the stream omits rows beyond the limit", () => {

@@ -121,6 +121,14 @@ describe("facts", () => {
   test("of an input that cannot be read are its error", async () => {
     await expect(factsOf(inspect("no/such.sse"))).rejects.toThrow("cannot read no/such.sse: no such file");
   });
+
+  test.each([
+    ["no/such.sse", "check the path: a relative one starts in the working directory of the process"],
+    ["no/\uFFFD.sse", "names must be valid UTF-8: rename it, or give its bytes"],
+    ["test", "give the path of a file in it"],
+  ])("of %s have a hint for programs, not for the command line", async (path, hint) => {
+    await expect(factsOf(inspect(path))).rejects.toMatchObject({ hint });
+  });
 });
 
 describe("a Response", () => {

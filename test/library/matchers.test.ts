@@ -73,10 +73,13 @@ describe("toHaveText", () => {
     await expect(input).toHaveText(expect.stringContaining("Hey"));
     await expect(input).not.toHaveText("Hey");
     expect(await messageOf(expect(input).toHaveText("Bye"))).toBe('expected the text to be "Bye"\nbut it is "Hey you"');
+    expect(await messageOf(expect(input).toHaveText(/Bye/))).toBe(
+      'expected the text to match /Bye/\nbut it is "Hey you"',
+    );
     expect(await messageOf(expect(input).toHaveText(expect.stringContaining("Bye")))).toContain(
       'StringContaining "Bye"',
     );
-    expect(await messageOf(expect(input).not.toHaveText(/Hey/))).toBe("expected the text not to be /Hey/");
+    expect(await messageOf(expect(input).not.toHaveText(/Hey/))).toBe("expected the text not to match /Hey/");
   });
 
   test("says why text is missing", async () => {

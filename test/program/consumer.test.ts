@@ -140,6 +140,23 @@ describe("a consumer", () => {
     );
   });
 
+  test.each(["src/rows/README.md", "src/rows/engines/README.md"])("finds the files that %s names", async (guide) => {
+    const text = readFileSync(join(ROOT, guide), "utf8");
+    const rows = /^ {4}(?<setting>ROWS=\S+ \S+) {2,}in the project/m.exec(text)?.groups?.["setting"];
+    const named = new Set(text.match(/\$ROWS\/[\w./-]+/g));
+    expect(named.size).toBeGreaterThan(1);
+    const tests = [...named].map((path) => `test -r "${path}" || echo "no ${path}"`);
+    expect(await run("sh", "-c", [rows, ...tests].join("\n"))).toEqual({ exitCode: 0, output: "" });
+  });
+
+  test("finds the guide that an error about records names", async () => {
+    write("records.ndjson", '{"source":"a","body":"data: x\\n\\n"}\n[]\n');
+    const program = join(project, "node_modules/ssescope/bin/ssescope.js");
+    const { output } = await run(process.execPath, program, "check", "--framing", "records", "records.ndjson");
+    const [, guide = "", folder = ""] = /\(keys: (\S+) in (\$\(npm root\)\/\w+),/.exec(output) ?? [];
+    expect(await run("sh", "-c", `test -r "${folder}/${guide}"`)).toEqual({ exitCode: 0, output: "" });
+  });
+
   test("runs the program, and finds the schemas", async () => {
     const program = join(project, "node_modules/ssescope/bin/ssescope.js");
     expect(await run(process.execPath, program, "check", "--no-config", "tides.sse")).toMatchObject({ exitCode: 0 });

@@ -1,6 +1,7 @@
 // The content of the summary, independent of its layout.
 import { describe, expect, test } from "vitest";
 import { header, timedCapture } from "../capture/support/timed-capture.ts";
+import { heyUntilDelta } from "../support/captured.ts";
 import { captureFiles } from "../support/files.ts";
 import { run, type RunOptions } from "../support/io.ts";
 import { closedPort } from "../support/server.ts";
@@ -24,6 +25,18 @@ import {
 async function summaryOf(input: string, options: RunOptions = {}, ...argv: string[]): Promise<string> {
   const { stderr } = await run(argv, { ...options, stdin: [input] });
   return stderr.replaceAll(/\s+/g, " ");
+}
+
+const reset = {
+  end: "failed",
+  ms: 80,
+  heldBackMs: 0,
+  error: { code: "ECONNRESET", message: "the connection was reset" },
+};
+
+/** A capture of a connection that the server reset after these bytes. */
+function resetCapture(bytes: Uint8Array): string {
+  return timedCapture(bytes, header, { offset: 0, length: bytes.length, ms: 20 }, reset);
 }
 
 /** The summary of a stream that arrived at once, this long before its end. */
@@ -192,6 +205,25 @@ test.each([40, 80, 200])("on a terminal of %i columns text, summary and next com
   const both = await run([path, other], options);
   expect(both.stdout).toBe(`${path}\nhey\n${other}\nho\n`);
   expect((await run([path, other])).stdout).toBe("hey\nho");
+});
+
+describe("a stream that broke off without other findings", () => {
+  test("does not have findings none, because check counts the error", async () => {
+    const path = resetCapture(heyUntilDelta);
+    const { stderr } = await run([path]);
+    expect(stderr).toContain("error     ECONNRESET: the connection was reset\n");
+    expect(stderr).not.toContain("findings");
+    expect((await run(["check", path])).stdout).toContain("error  transport-error  ECONNRESET");
+    expect((await run([], { stdin: ['{"error":{"message":"slow down"}}'] })).stderr).not.toMatch(/^findings/m);
+    expect((await run([], { stdin: [answer("hey")] })).stderr).toMatch(/^findings +none$/m);
+  });
+
+  test("suggests to show the events before the break, if there are some", async () => {
+    const options = { terminalColumns: 200, env: { NO_COLOR: "1" } };
+    const path = resetCapture(heyUntilDelta);
+    expect((await run([path], options)).stderr).toMatch(/\nnext {6}ssescope \S+ --around findings\n$/);
+    expect((await run([resetCapture(Buffer.from("data: "))], options)).stderr).not.toMatch(/^next/m);
+  });
 });
 
 test("a failed connection is one line, and one with the remedy", async () => {

@@ -4,7 +4,7 @@ import { formOf, keyFamilies, keys } from "../../check/expectation-values.ts";
 import type { HelpSection } from "../command.ts";
 
 const INTRODUCTION =
-  "An expectation is a key, an operator and a value: status=completed, model^=gpt-4o, 'usage.outputTokens<=500', " +
+  "An expectation is a key, an operator and a value: verdict=completed, model^=gpt-4o, 'usage.outputTokens<=500', " +
   "'text~=/hey/i'. Quotes keep < and > from the shell.";
 
 const OPERATORS = [

@@ -47,7 +47,7 @@ export const demandOptions = [
     name: "expect",
     category: "check",
     value: "<expectation>",
-    summary: "assert, for example, status=completed",
+    summary: "assert, for example, verdict=completed",
     details: () => "Every response must meet it. ssescope help expectations lists keys and operators.",
     repeats: "collected",
     completes: () => [
@@ -154,9 +154,12 @@ const STDOUT_NAME = "-";
 function parseReporter(text: string): ReporterChoice {
   const equals = text.indexOf("=");
   const name = equals === -1 ? text : text.slice(0, equals);
-  const names = reporters.map((reporter): string => reporter.name);
-  if (!names.includes(name)) throw new InvalidValueError(`Allowed choices are ${names.join(", ")}.`);
-  if (equals === text.length - 1) throw new InvalidValueError(`Expected a file after =, as in ${name}=report.txt.`);
+  const known = reporters.find((reporter) => reporter.name === name);
+  if (known === undefined) {
+    throw new InvalidValueError(`Allowed choices are ${reporters.map((reporter) => reporter.name).join(", ")}.`);
+  }
+  if (equals === text.length - 1)
+    throw new InvalidValueError(`Expected a file after =, as in ${name}=report.${known.extension}.`);
   const path = equals === -1 ? STDOUT_NAME : text.slice(equals + 1);
   return { name, path: path === STDOUT_NAME ? null : path };
 }

@@ -10,7 +10,8 @@ export const recordingOptions = [
     details: () =>
       "FILE contains the bytes as they arrived. FILE.timing beside it contains the time of each chunk, the HTTP " +
       "request and response headers without keys, and how the stream ended. Reading FILE later restores " +
-      "them. A missing folder is created.",
+      "them. A missing folder is created. An existing FILE is overwritten; put the time into its name to keep it: " +
+      "--record run-$(date +%s).sse.",
     completes: "paths",
   },
   {

@@ -95,7 +95,8 @@ export function readRecord(text: string): StoredRecord | BrokenRecord {
   };
 }
 
-const NEEDED = "a record needs `source`, and `body` or `bodyBase64` (see ssescope/engines/README.md)";
+const NEEDED =
+  "a record needs `source`, and `body` or `bodyBase64` (keys: src/rows/engines/README.md in $(npm root)/ssescope, or $(npm root --global)/ssescope)";
 
 const SOURCE = /"source"\s*:\s*(?<text>"(?:[^"\\]|\\.)*")/;
 const SEARCHED_CHARACTERS = 64 * 1024;

@@ -14,6 +14,8 @@ const CLOSING = /^\s*\]\s*,\s*"exitCode"\s*:\s*\d+\s*\}\s*$/;
 export async function* valuesOf(chunks: AsyncIterable<Uint8Array>, mostBytes: number): AsyncGenerator<ReportValue> {
   let isFirst = true;
   let isList = false;
+  /** The last value was not one: if the list has no end either, that is the same cut. */
+  let isBroken = false;
   /** The lines of a document that must be read whole; null: each line is a value. */
   let document: string[] | null = null;
   let documentBytes = 0;
@@ -30,6 +32,7 @@ export async function* valuesOf(chunks: AsyncIterable<Uint8Array>, mostBytes: nu
     else if (isList && text !== null && CLOSING.test(text)) isList = false;
     else {
       const value = valueOf(line, isList);
+      isBroken = value.problem !== null;
       if (!isFirst || value.problem === null || text === null) yield value;
       // The first line is not a value: it may be the start of one.
       else document = [text];
@@ -37,7 +40,7 @@ export async function* valuesOf(chunks: AsyncIterable<Uint8Array>, mostBytes: nu
     isFirst = false;
   }
   if (document !== null) yield valueOf({ number: 1, text: document.join("\n") }, false);
-  else if (isList) yield { line: 1, problem: "the document has no end" };
+  else if (isList && !isBroken) yield { line: 1, problem: "the document has no end" };
 }
 
 function valueOf({ number, text }: TextLine, isList: boolean): ReportValue {

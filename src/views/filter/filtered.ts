@@ -11,12 +11,12 @@ import { createSurroundings } from "./surroundings.ts";
 
 /** The same view, limited to the events that `filter` lets through. */
 export function filteredView(view: View, filter: Filter): View {
-  const choosesFacts = view.filtered === "facts";
+  const { filtered } = view;
   return {
     ...view,
     create(page, options) {
       const listener = view.create(page, options);
-      return createFiltered(filter.folds ? folding(listener) : listener, filter, choosesFacts);
+      return createFiltered(filter.folds ? folding(listener) : listener, filter, filtered);
     },
   };
 }
@@ -29,7 +29,9 @@ interface Waiting {
   readonly atMs: number | null;
 }
 
-function createFiltered(inner: ViewListener, filter: Filter, choosesFacts: boolean): ViewListener {
+function createFiltered(inner: ViewListener, filter: Filter, filtered: View["filtered"]): ViewListener {
+  const choosesFacts = filtered === "facts";
+  const showsEvents = filtered === "events";
   /** Records since the first event whose dialect is not known yet: its reading determines its kind. */
   let waiting: Waiting[] = [];
   /** The index of the next event. */
@@ -136,7 +138,8 @@ function createFiltered(inner: ViewListener, filter: Filter, choosesFacts: boole
       // A failed stream may break off without a finding there, so its end is shown too.
       if (report.exitCode !== EXIT_OK) surroundings?.reveal(null);
       end();
-      inner.report?.(report);
+      // Where only events are shown, all that a report adds is a finding: how reading failed.
+      if (!showsEvents || matchesFinding(filter, null)) inner.report?.(report);
     },
   };
 }

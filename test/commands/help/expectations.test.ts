@@ -21,7 +21,7 @@ describe("The help of expectations", () => {
   test("shows expectations that can be parsed.", async () => {
     const [introduction = ""] = (await helpAt(100)).split("\n\n", 1);
     const examples = introduction.match(/[\w.]+(?:[!^$*~<>]?=)[^\s',]+/g) ?? [];
-    expect(examples).toEqual(["status=completed", "model^=gpt-4o", "usage.outputTokens<=500", "text~=/hey/i"]);
+    expect(examples).toEqual(["verdict=completed", "model^=gpt-4o", "usage.outputTokens<=500", "text~=/hey/i"]);
     for (const example of examples) expect(parseExpectation(example).source).toBe(example);
   });
 

@@ -133,7 +133,7 @@ describe("ssescope help", () => {
   );
 
   test.each([
-    ["expectations", ["status=completed", "usage.outputTokens", "Durations:"]],
+    ["expectations", ["verdict=completed", "usage.outputTokens", "Durations:"]],
     ["timing", ["first token", "Durations:"]],
     ["exit-codes", ["130", "truncated"]],
     ["url", ["--bearer-env <variable>", "--idle-timeout <duration>", "--reconnect [attempts]", "Durations:"]],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { header, timedCapture } from "../../capture/support/timed-capture.ts";
 import { fixtureNamed } from "../../support/fixtures.ts";
 import { run } from "../../support/io.ts";
 import {
@@ -100,6 +101,17 @@ describe("filters of events", () => {
     const rows = await shown(["--around", "findings", "--only", "text,finding"], input);
     expect(rows.slice(-5)).toEqual(["17", "18", "19", "20", "error"]);
     expect(rows).not.toContain("12");
+  });
+
+  test("--around findings shows the end of a stream that broke off, and the error", async () => {
+    const bytes = Buffer.from(stream(created(), ...Array.from({ length: 20 }, () => textDelta("hey "))));
+    const error = { code: "ECONNRESET", message: "the connection was reset" };
+    const end = { end: "failed", ms: 80, heldBackMs: 0, error };
+    const path = timedCapture(bytes, header, { offset: 0, length: bytes.length, ms: 20 }, end);
+    const { stdout } = await run(["-q", "--around", "findings", path]);
+    expect(stdout).toMatch(/ 20 .*\n +error transport-error: ECONNRESET: the connection was reset\n$/);
+    const { stdout: texts } = await run(["-q", "--only", "text", path]);
+    expect(texts).not.toContain("transport-error");
   });
 
   test("--fold joins deltas in a row, with their number and their last index", async () => {
