@@ -1,4 +1,5 @@
 import { closeSync, constants, createReadStream, existsSync, openSync, readSync, statSync } from "node:fs";
+import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { besideFile } from "./beside.ts";
 import { captureOfTiming, timingPathOf } from "./timed/timing-file.ts";
@@ -28,8 +29,7 @@ export function fileSource(path: string, talk: (message: string) => void = () =>
       try {
         refuseTiming(path);
         const kind = statSync(path);
-        if (kind.isDirectory())
-          throw new UserError(`cannot read ${path}: it is a folder`, "name the captures in it: ssescope FOLDER/*.sse");
+        if (kind.isDirectory()) throw isFolder(path);
         if (kind.isFIFO()) return await readStream(path, await openPipe(path, signal), signal);
         if (!kind.isFile()) return await readStream(path, createReadStream(path), signal);
         return await openCapture(path, kind.size, signal, talk);
@@ -38,6 +38,14 @@ export function fileSource(path: string, talk: (message: string) => void = () =>
       }
     },
   };
+}
+
+/** Commands that read all captures of a folder have replaced it by them. */
+function isFolder(path: string): UserError {
+  return new UserError(
+    `cannot read ${path}: it is a folder`,
+    `name one capture in it, such as ${join(path, "capture.sse")}; check and stats read all of a folder`,
+  );
 }
 
 /** The times of a capture are read with it; by themselves they are not a stream. */
