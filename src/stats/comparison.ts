@@ -62,14 +62,10 @@ function onlyIn(here: NamedGroups, there: NamedGroups): readonly (readonly (stri
 
 /** The reason why no test was made. */
 function reasonOf(before: Collection, after: Collection, differences: readonly GroupDifference[]): NothingCompared {
-  if (hasNoStreams(before)) return "empty-before";
-  if (hasNoStreams(after)) return "empty-after";
+  if (before.hasNoStreams) return "empty-before";
+  if (after.hasNoStreams) return "empty-after";
   if (differences.length === 0) return "no-common-group";
   return differences.every(({ judgement }) => judgement === "too-few") ? "too-few" : "nothing-measured";
-}
-
-function hasNoStreams({ all, withoutStream }: Collection): boolean {
-  return all.rows === withoutStream.count;
 }
 
 const ORDER: readonly Judgement[] = ["worse", "better", "negligible", "not-significant", "too-few"];

@@ -300,6 +300,39 @@ function logs(count: number): Readonly<Record<string, string>> {
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [`${index}.log`, "\u001b[31mbuilt\u202e\n"]));
 }
 
+describe("no source has a stream: exit code 2", () => {
+  test("an empty pipe: no statistics for people, and a message", async () => {
+    for (const [format, isForPeople] of [
+      ["table", true],
+      ["markdown", true],
+      ["json", false],
+      ["csv", false],
+    ] as const) {
+      const { exitCode, stdout, stderr } = await run(["stats", "--format", format], { stdin: [] });
+      expect([exitCode, stdout === ""]).toEqual([2, isForPeople]);
+      expect(stderr).toContain("no source has a stream: - (the input is empty); check");
+    }
+  });
+
+  test("an empty list of check, and an error page", async () => {
+    const list = '{"schema":"ssescope/check@1","streams":[\n],"exitCode":0}\n';
+    const none = await run(["stats"], { stdin: [list] });
+    expect([none.exitCode, none.stderr]).toEqual([2, expect.stringContaining("no source has a stream")]);
+    const page = await run(["stats"], { stdin: ["<html><title>502</title></html>"] });
+    expect([page.exitCode, page.stderr]).toEqual([2, expect.stringContaining("no source has a stream: - (")]);
+    expect(page.stdout).toContain("not-a-stream 1");
+  });
+
+  test("but an HTTP error is a result, and one stream is enough", async () => {
+    const response = 'HTTP/1.1 429 Too Many Requests\r\nContent-Type: application/json\r\n\r\n{"error":{}}';
+    for (const source of [response, chat("m-1", true)]) {
+      const { exitCode, stderr } = await run(["stats"], { stdin: [source] });
+      expect([exitCode, stderr]).toEqual([0, ""]);
+    }
+    expect((await run(["stats", folderOf({ "a.log": "built\n", "b.sse": chat("m-1") })])).exitCode).toBe(0);
+  });
+});
+
 describe("what is not read, or is not a stream, is listed:", () => {
   test("files of a folder that are not captures, and files that are not streams", async () => {
     const folder = folderOf({ ...fleet, "README.md": "# Ebb", "x.md": "", "y.yaml": "", "build.log": "compiling\n" });
