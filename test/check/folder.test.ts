@@ -16,8 +16,12 @@ function folderWith(names: readonly string[]): string {
   return folder;
 }
 
-async function namesIn(folder: string): Promise<string[]> {
-  return (await walkFolder(folder)).captures.map((path) => path.slice(folder.length + 1));
+async function namesIn(folder: string, takesReports = false): Promise<string[]> {
+  return (await walkFolder(folder, takesReports)).captures.map((path) => path.slice(folder.length + 1));
+}
+
+function skippedNote(count: string, where: string): string {
+  return `ssescope: skipped ${count} in ${where}: not captures by their names; to read them, give their names or a pattern\n`;
 }
 
 describe("a folder is walked", () => {
@@ -89,10 +93,8 @@ describe("a folder as a source", () => {
 
   test("prints once on stderr how many files were skipped, as stats does", async () => {
     const folders = [folderWith(["a.sse", "README.md"]), folderWith(["a.sse", "x.md", "y.txt"])];
-    const files = (count: string, where: string) =>
-      `ssescope: skipped ${count} in ${where}: not captures by their names; to read them, give their names or a pattern\n`;
-    const one = files("1 file (1 .md)", folders[0] ?? "");
-    const both = files("3 files (2 .md, 1 .txt)", "2 folders");
+    const one = skippedNote("1 file (1 .md)", folders[0] ?? "");
+    const both = skippedNote("3 files (2 .md, 1 .txt)", "2 folders");
     expect(await run(["check", "--no-config", folders[0] ?? ""])).toEqual({ exitCode: 0, stdout: "", stderr: one });
     expect((await run(["check", "--no-config", ...folders])).stderr).toBe(both);
     const list = [`${folders.join("\n")}\n`];
@@ -154,7 +156,7 @@ describe("a recorded session as a source", () => {
     ]);
     expect((await run(["check", "--no-config", folder])).stdout).toContain("2 of 2 streams fail");
     // The reports stand for the others.
-    expect(await walkedFor(folder, true)).toEqual(["0002-get.json", "exchanges.ndjson"]);
+    expect(await namesIn(folder, true)).toEqual(["0002-get.json", "exchanges.ndjson"]);
   });
 
   test("is checked without complete responses to requests for no stream, which are skipped", async () => {
@@ -163,15 +165,11 @@ describe("a recorded session as a source", () => {
       ["0002-post.json", 200, "completed"],
       ["0003-post.json", 429, "not-a-stream"],
     ]);
-    expect(await walkedFor(folder, false)).toEqual(["0003-post.json"]);
+    expect(await namesIn(folder)).toEqual(["0003-post.json"]);
     const { stderr } = await run(["check", "--no-config", folder]);
     expect(stderr).toContain("skipped 2 files (2 .json)");
     expect([...(await walkFolder(folder, true)).skipped]).toEqual([]);
   });
-
-  async function walkedFor(folder: string, takesReports: boolean): Promise<readonly string[]> {
-    return (await walkFolder(folder, takesReports)).captures.map((path) => path.slice(folder.length + 1));
-  }
 });
 
 test("A recording in a folder is read whatever its name is.", async () => {

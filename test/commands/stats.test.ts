@@ -1,6 +1,7 @@
 // `ssescope stats`, run as a whole: captures, reports written earlier, a session of tap; formats and exit codes.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { tokenKinds } from "../../src/stats/measures.ts";
 import { sectionsOf } from "../../src/stats/show/sections.ts";
@@ -96,6 +97,46 @@ describe("what was written earlier gives the same", () => {
     const first = stdout.split("\n").find((line) => line.startsWith('{"schema"')) ?? "";
     const indented = argv.includes("json") ? JSON.stringify(JSON.parse(stdout), null, 2) : first;
     expect((await run(["stats", "--json"], { stdin: [indented] })).exitCode).toBe(0);
+  });
+
+  test.each<readonly [name: string, compress: (bytes: Buffer) => Buffer]>([
+    ["gz", gzipSync],
+    ["br", brotliCompressSync],
+  ])("compressed to .%s", async (extension, compress) => {
+    const folder = folderOf(fleet);
+    for (const argv of [["check", "--reporter", "rows"], ["check", "--reporter", "json"], ["--json"]]) {
+      const { stdout } = await run([...argv, folder]);
+      const compressed = compress(Buffer.from(stdout));
+      const path = join(temporaryDirectory(), `rows.ndjson.${extension}`);
+      writeFileSync(path, compressed);
+      const expected = (await run(["stats", "--format", "csv", folder])).stdout;
+      expect((await run(["stats", "--format", "csv", path])).stdout).toBe(expected);
+      // Brotli cannot be detected by its bytes.
+      if (extension === "br") continue;
+      const pieces = [[compressed], [compressed.subarray(0, 1), compressed.subarray(1, 10), compressed.subarray(10)]];
+      for (const stdin of pieces) expect((await run(["stats", "--format", "csv"], { stdin })).stdout).toBe(expected);
+    }
+  });
+
+  test("compressed captures are still streams, also from a pipe that ends early", async () => {
+    for (const text of [chat("m-1"), "data: [DONE]\n\n"]) {
+      const compressed = gzipSync(text);
+      const expected = (await run(["stats", "--by", "all", "--format", "csv"], { stdin: [text] })).stdout;
+      const { stdout } = await run(["stats", "--by", "all", "--format", "csv"], {
+        stdin: [...compressed].map((byte) => Uint8Array.of(byte)),
+      });
+      const withoutTimes = (csv: string) => csv.split("\n").map((line) => line.split(",").slice(0, 6));
+      expect(withoutTimes(stdout)).toEqual(withoutTimes(expected));
+    }
+  });
+
+  test("compressed rows that are cut or too large are a problem", async () => {
+    const { stdout } = await run(["check", "--reporter", "rows", folderOf(fleet)]);
+    const compressed = gzipSync(stdout.repeat(100));
+    const { exitCode, stderr } = await run(["stats"], { stdin: [compressed.subarray(0, compressed.length - 9)] });
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("standard input: the gzip data is cut")]);
+    const large = await run(["stats", "--max-decoded-size", "10KiB"], { stdin: [compressed] });
+    expect([large.exitCode, large.stderr]).toEqual([2, expect.stringContaining("after decompression")]);
   });
 
   test("lines that cannot be read are counted and named, and the others count", async () => {
