@@ -1,9 +1,10 @@
 // `ssescope check [source...]`: reads each source, checks rules and expectations, and reports.
-import { describeSkipped, folderHelp } from "../check/folder.ts";
+import { folderHelp } from "../check/folder.ts";
 import type { NamedSource } from "../check/source-names.ts";
 import { EXIT_BUG, EXIT_INTERRUPTED, EXIT_OK, type ExitCode, worstExitCode } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
+import { countSkipped, describeSkippedFiles } from "../stats/skipped-files.ts";
 import { linkPage } from "../terminal/links.ts";
 import { preparePages } from "../terminal/prepare-page.ts";
 import { flushTalk, flushUnlessClosed, type Pages, tell } from "../terminal/pages.ts";
@@ -29,10 +30,8 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
   await preparePages(pages, options.color || "never", io, "people");
   const demands = await readDemands(options, io.cwd);
   await linkPage(pages.stdout, options.color || "never", io.env);
-  const isWatched = pages.stdout.isTerminal || isCi(io.env);
-  const onSkipped: OnSkipped = (skipped, folder) => {
-    if (isWatched) tell(`skipped ${describeSkipped(skipped)} in ${folder}: not captures`, pages);
-  };
+  const skipped = countSkipped();
+  const onSkipped: OnSkipped = (files, folder) => skipped.add(files, folder);
   // Recording needs to know the source.
   const listPath = options.record === undefined ? (options.sourcesFrom ?? null) : null;
   const known = await knownSources(typed, options, io, onSkipped);
@@ -85,6 +84,8 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
     names.close();
   }
   progress.end();
+  const note = describeSkippedFiles(skipped.sum());
+  if (note !== null) tell(note, pages);
   // An interrupt also ends a list, and a source with several streams, which may all be complete.
   const isAll = checkedSources === names.total() && !io.interrupt.aborted;
   if (!isAll) exitCode = worstExitCode([exitCode, EXIT_INTERRUPTED]);

@@ -1,6 +1,5 @@
 // `ssescope [source...]`: prints each source in one of the formats, with a summary on stderr.
 import { withoutCompanions } from "../capture/companions.ts";
-import { describeSkipped } from "../check/folder.ts";
 import { expandFolder } from "../check/source-names.ts";
 import { UserError } from "../errors.ts";
 import { EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, type ExitCode, worstExitCode } from "../model/exit-codes.ts";
@@ -9,6 +8,7 @@ import type { Channel } from "../model/text-kinds.ts";
 import type { Report } from "../model/report.ts";
 import { isUrl, shownName } from "../sources/index.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
+import { countSkipped, describeSkippedFiles } from "../stats/skipped-files.ts";
 import { preparePages } from "../terminal/prepare-page.ts";
 import { flushTalk, type Pages, tell, writeUserError } from "../terminal/pages.ts";
 import type { Page } from "../terminal/page.ts";
@@ -22,6 +22,7 @@ import type { View } from "../views/view.ts";
 import { shellWord } from "../wording/shell-word.ts";
 import { describeError } from "../wording/stream-error.ts";
 import { nameOfStream } from "../wording/stream-name.ts";
+import type { OnSkipped } from "./check-names.ts";
 import { checkSources } from "./check-sources.ts";
 import type { CommandDefinition, Example } from "./command.ts";
 import { filteredAsAsked, formatOf } from "./filtered-view.ts";
@@ -48,7 +49,8 @@ async function inspectAll(typed: readonly string[], options: InspectArguments, i
   await preparePages(pages, options.color || "never", io);
   refuseMistypedCommand(typed, io.cwd);
   checkFormat(options);
-  const names = await namesOf(typed, pages);
+  const skipped = countSkipped();
+  const names = await namesOf(typed, (files, folder) => skipped.add(files, folder));
   checkSources(names, options, io);
   const format = options.json ? report.name : formatOf(options);
   const view: View = filteredAsAsked(views.find(({ name }) => name === format) ?? views[0], options);
@@ -84,16 +86,16 @@ async function inspectAll(typed: readonly string[], options: InspectArguments, i
   if (io.interrupt.aborted) exitCodes.push(EXIT_INTERRUPTED);
   const exitCode = worstExitCode(exitCodes);
   if (results.length > 1 && hasSummary) writeTable(pages.stderr, results, exitCode);
+  const note = describeSkippedFiles(skipped.sum());
+  if (note !== null && options.quiet !== true) tell(note, pages);
   return exitCode;
 }
 
 /** The names on the command line, with folders expanded. Throws UserError for a folder without captures. */
-async function namesOf(typed: readonly string[], pages: Pages): Promise<readonly string[]> {
+async function namesOf(typed: readonly string[], onSkipped: OnSkipped): Promise<readonly string[]> {
   const names: string[] = [];
   for (const name of withoutCompanions(typed)) {
-    const sources = await expandFolder(name, (skipped, folder) => {
-      if (pages.stderr.isTerminal) tell(`skipped ${describeSkipped(skipped)} in ${folder}: not captures`, pages);
-    });
+    const sources = await expandFolder(name, onSkipped);
     for (const source of sources) {
       if (source.error !== null) throw source.error;
       names.push(source.name);

@@ -10,6 +10,7 @@ import { together } from "../stats/without-stream.ts";
 import { compareCollections } from "../stats/comparison.ts";
 import type { GroupComparison } from "../stats/differences.ts";
 import { describeComparison } from "../stats/show/differences.ts";
+import { describeNoStreams } from "../stats/show/source-names.ts";
 import { usualKey } from "../stats/group-key.ts";
 import { countSkipped, type SkippedCounts } from "../stats/skipped-files.ts";
 import { statisticsOf } from "../stats/summarize.ts";
@@ -64,16 +65,21 @@ async function makeStatistics(typed: readonly string[], options: AllArguments, i
   const withoutStream = before === null ? after.withoutStream : together(after.withoutStream, before.withoutStream);
   const cutShort = after.cutShort + (before?.cutShort ?? 0);
   const whole = against === null ? statistics : { ...statistics, withoutStream, cutShort, against };
-  // If no source could be read, the errors on stderr suffice.
-  if (!isForPeople || !after.isEmpty || unreadable === 0) await printStatistics(pages.stdout, whole, format);
+  // Streams that a signal cut are streams.
+  const isNothingCounted =
+    against === null && unreadable === 0 && !interrupted && after.hasNoStreams && after.cutShort === 0;
+  // If no source has any content, the messages on stderr suffice.
+  const isAllSaid = after.isEmpty && (unreadable > 0 || isNothingCounted);
+  if (!isForPeople || !isAllSaid) await printStatistics(pages.stdout, whole, format);
   await pages.stdout.flush();
+  if (isNothingCounted) tell(describeNoStreams(withoutStream), pages);
   const isNothingCompared = against !== null && isInconclusive(against);
   // The formats for programs contain no messages.
   if (isNothingCompared && !isForPeople && !interrupted) tell(describeComparison(against), pages);
   await flushTalk(pages.stderr);
   if (parts.some(({ bugs }) => bugs > 0)) return EXIT_BUG;
   if (interrupted) return EXIT_INTERRUPTED;
-  if (unreadable > 0 || isNothingCompared) return EXIT_USAGE;
+  if (unreadable > 0 || isNothingCounted || isNothingCompared) return EXIT_USAGE;
   return (against?.worse ?? 0) > 0 ? EXIT_FINDINGS : EXIT_OK;
 }
 

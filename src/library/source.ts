@@ -96,7 +96,7 @@ const HINTS: PathHints = {
     isGarbled
       ? "names must be valid UTF-8: rename it, or give its bytes"
       : "check the path: a relative one starts in the working directory of the process",
-  folder: "give the path of a file in it",
+  folder: () => "give the path of a file in it",
 };
 
 /** A plain GET. For any other request, callers make it themselves and pass its response. */

@@ -122,7 +122,7 @@ function readExchanges(folder: string): readonly Exchange[] {
   if (names.length === 0) {
     throw new UserError(
       `${folder} does not hold a session`,
-      "record one with ssescope tap --record, or name the captures in it",
+      "record one with ssescope tap --record, or name the captures: ssescope replay FOLDER/*.sse",
     );
   }
   return names.map((name) => readExchange(folder, name));

@@ -6,6 +6,7 @@ import type { HttpHead } from "../model/http-head.ts";
 import type { StreamError } from "../model/facts.ts";
 import { describePrintedValue } from "./printed-value.ts";
 import { describeLargeResponse, describeWholeResponse, isWholeResponse } from "./whole-response.ts";
+import { describeOwnOutput } from "../model/own-output.ts";
 import { jsonText } from "../model/json-text.ts";
 import { formatCount } from "../wording/counts.ts";
 import { describeMarkup } from "../wording/markup.ts";
@@ -23,6 +24,8 @@ export interface BodyHead extends Listener {
    * before it; `documents`: how many JSON documents it was read as.
    */
   describe(http: HttpHead | null, documents?: number): StreamError | null;
+  /** Whether the body was written by ssescope: reports or rows, not a stream. */
+  isOwnOutput(): boolean;
   /** Whether the body is a provider's whole response, as one JSON document. */
   isWholeResponse(): boolean;
 }
@@ -44,6 +47,7 @@ export function createBodyHead(): BodyHead {
       keptBytes += piece.length;
     },
     isEmpty: () => keptBytes === 0,
+    isOwnOutput: () => describeOwnOutput(Buffer.concat(kept).toString()) !== null,
     isWholeResponse() {
       const value = asObjectPayload(parsePayload(new TextDecoder().decode(Buffer.concat(kept))));
       return value !== null && isWholeResponse(value);
@@ -52,6 +56,8 @@ export function createBodyHead(): BodyHead {
       const bytes = Buffer.concat(kept);
       const text = new TextDecoder().decode(bytes).trim();
       if (text === "") return asMessage(describeNothing(http, bytes.length === 0));
+      const own = describeOwnOutput(text);
+      if (own !== null) return asMessage(own);
       if (documents > 1) return describeDocuments(text, documents);
       return describeBinary(bytes) ?? describe(text, complete, asksForStream(http));
     },

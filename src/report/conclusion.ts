@@ -197,7 +197,7 @@ function because(reason: string | undefined): string {
 }
 
 /**
- * The input has no events; or one line of JSON that is a whole response or in no known dialect, as many servers write
+ * The input has no events; or it is output of ssescope; or one line of JSON that is a whole response or in no known dialect, as many servers write
  * errors; or JSON values in no known dialect, in an array or one after the other.
  */
 function mayBeBody({ tally, head, isFramingDetected, dialect, body }: Seen): boolean {
@@ -210,6 +210,7 @@ function mayBeBody({ tally, head, isFramingDetected, dialect, body }: Seen): boo
     return dialect?.isKnown === false || (isFramingDetected && body.isWholeResponse());
   }
   if (!isFramingDetected) return false;
+  if (head.wrapping === framingNames.ndjson && body.isOwnOutput()) return true;
   if (head.wrapping === framingNames.jsonArray || head.wrapping === framingNames.jsonDocuments)
     return dialect?.isKnown === false;
   return (

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { isError, UserError } from "../errors.ts";
 
 const REASONS: Record<string, string> = {
@@ -10,8 +11,8 @@ const REASONS: Record<string, string> = {
 export interface PathHints {
   /** The path does not exist; `isGarbled`: its name is not valid UTF-8. */
   readonly missing: (isGarbled: boolean) => string;
-  /** The path is a folder. */
-  readonly folder: string;
+  /** The path is a folder: commands that read all captures of a folder have replaced it by them. */
+  readonly folder: (path: string) => string;
 }
 
 /** For users of the command line. */
@@ -20,7 +21,8 @@ const COMMAND_HINTS: PathHints = {
     isGarbled
       ? "names must be valid UTF-8: rename it, or pipe it: ssescope < FILE"
       : "check the path; - reads standard input, and a URL begins with http://, https://, ws:// or wss://",
-  folder: "name the captures in it: ssescope FOLDER/*.sse",
+  folder: (path) =>
+    `name one capture in it, such as ${join(path, "capture.sse")}; check and stats read all of a folder`,
 };
 
 /** The UserError for a path that the system refuses to read. */
@@ -35,7 +37,7 @@ export function cannotRead(path: string, error: unknown, { missing }: PathHints 
 
 /** The UserError for a folder where a file is needed. */
 export function folderInsteadOfFile(path: string, { folder }: PathHints = COMMAND_HINTS): UserError {
-  return new UserError(`cannot read ${path}: it is a folder`, folder);
+  return new UserError(`cannot read ${path}: it is a folder`, folder(path));
 }
 
 /** Node.js decodes arguments and names in folders with it where bytes are not UTF-8, so the file cannot be opened. */

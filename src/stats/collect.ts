@@ -24,6 +24,8 @@ export interface Collection {
   readonly cutShort: number;
   /** Whether all sources were unreadable or empty. */
   readonly isEmpty: boolean;
+  /** Whether there is no result but that of sources without a stream; true without any result. */
+  readonly hasNoStreams: boolean;
 }
 
 const LONGEST_NAME = 1000;
@@ -91,6 +93,9 @@ export function createCollection(keys: readonly GroupKey[], mostGroups = MOST_GR
     },
     get isEmpty() {
       return withContent === 0;
+    },
+    get hasNoStreams() {
+      return all.rows === withoutStream.count;
     },
   };
 }

@@ -6,7 +6,7 @@ import type { Group } from "./group.ts";
 import { FEWEST } from "./limits.ts";
 import { type MeasureName, measures } from "./measures.ts";
 import { changeOf, growthOf, quantileChange } from "./quantile-change.ts";
-import { groupsByName } from "./same-groups.ts";
+import { groupsByName, type NamedGroups } from "./same-groups.ts";
 import { fisher } from "./tests/fisher.ts";
 import { holm } from "./tests/holm.ts";
 import { mannWhitney } from "./tests/mann-whitney.ts";
@@ -37,8 +37,6 @@ export function compareCollections(before: Collection, after: Collection): Group
   const corrected = holm(tests.flatMap(({ p }) => p ?? []));
   let next = 0;
   const differences = tests.map(({ p, judge }) => judge(p === null ? null : (corrected[next++] ?? 1)));
-  const only = (here: typeof later, there: typeof later) =>
-    [...here].filter(([name]) => !there.has(name)).map(([, { values }]) => values);
   return {
     level: LEVEL,
     tests: corrected.length,
@@ -49,21 +47,25 @@ export function compareCollections(before: Collection, after: Collection): Group
     differences: differences.sort(
       (a, b) => ORDER.indexOf(a.judgement) - ORDER.indexOf(b.judgement) || (a.p ?? 1) - (b.p ?? 1),
     ),
-    onlyBefore: only(earlier, later),
-    onlyAfter: only(later, earlier),
+    onlyBefore: onlyIn(earlier, later),
+    onlyAfter: onlyIn(later, earlier),
   };
+}
+
+/** The values of the groups that the other side does not have: the largest first, then by name. */
+function onlyIn(here: NamedGroups, there: NamedGroups): readonly (readonly (string | null)[])[] {
+  return [...here]
+    .filter(([name]) => !there.has(name))
+    .toSorted(([a, { group: some }], [b, { group: others }]) => others.rows - some.rows || (a < b ? -1 : 1))
+    .map(([, { values }]) => values);
 }
 
 /** The reason why no test was made. */
 function reasonOf(before: Collection, after: Collection, differences: readonly GroupDifference[]): NothingCompared {
-  if (hasNoStreams(before)) return "empty-before";
-  if (hasNoStreams(after)) return "empty-after";
+  if (before.hasNoStreams) return "empty-before";
+  if (after.hasNoStreams) return "empty-after";
   if (differences.length === 0) return "no-common-group";
   return differences.every(({ judgement }) => judgement === "too-few") ? "too-few" : "nothing-measured";
-}
-
-function hasNoStreams({ all, withoutStream }: Collection): boolean {
-  return all.rows === withoutStream.count;
 }
 
 const ORDER: readonly Judgement[] = ["worse", "better", "negligible", "not-significant", "too-few"];

@@ -18,7 +18,7 @@ export interface GroupComparison {
   readonly better: Count;
   /** All comparisons, worse ones first, by certainty. */
   readonly differences: readonly GroupDifference[];
-  /** The values of groups that are on one side only. */
+  /** The values of groups that are on one side only: the largest group first, then by name. */
   readonly onlyBefore: readonly (readonly (string | null)[])[];
   readonly onlyAfter: readonly (readonly (string | null)[])[];
 }

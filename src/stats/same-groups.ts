@@ -11,7 +11,8 @@ export interface NamedGroup {
   readonly group: Group;
 }
 
-type NamedGroups = ReadonlyMap<string, NamedGroup>;
+/** The groups of one side, by name. */
+export type NamedGroups = ReadonlyMap<string, NamedGroup>;
 
 /** The groups of both sides, by a name that is the same for groups to compare. Both sides have the same keys. */
 export function groupsByName(before: Collection, after: Collection): readonly [NamedGroups, NamedGroups] {

@@ -1,4 +1,6 @@
-// Counts files in folders that were not read.
+// Counts files in folders that were not read, and says how many there are.
+import { countOf } from "../wording/counts.ts";
+import { describeFiles } from "../wording/file-kinds.ts";
 import type { SkippedFiles } from "./statistics.ts";
 
 export interface SkippedCounts {
@@ -30,3 +32,18 @@ export function countSkipped(): SkippedCounts {
 }
 
 export const NONE_SKIPPED: SkippedFiles = { count: 0, folders: [], extensions: [] };
+
+/**
+ * `skipped 3 files (2 .md, 1 .json) in captures/: …; to read them, give their names or a pattern`; null if there are
+ * none. Untrusted text.
+ */
+export function describeSkippedFiles({ count, folders, extensions }: SkippedFiles): string | null {
+  if (count === 0) return null;
+  const files = describeFiles(
+    extensions.map((each) => [each.extension, each.count]),
+    count,
+  );
+  const [folder = ""] = folders;
+  const where = folders.length === 1 ? folder : countOf(folders.length, "folder");
+  return `skipped ${files} in ${where}: not captures by their names; to read them, give their names or a pattern`;
+}

@@ -16,8 +16,12 @@ function folderWith(names: readonly string[]): string {
   return folder;
 }
 
-async function namesIn(folder: string): Promise<string[]> {
-  return (await walkFolder(folder)).captures.map((path) => path.slice(folder.length + 1));
+async function namesIn(folder: string, takesReports = false): Promise<string[]> {
+  return (await walkFolder(folder, takesReports)).captures.map((path) => path.slice(folder.length + 1));
+}
+
+function skippedNote(count: string, where: string): string {
+  return `ssescope: skipped ${count} in ${where}: not captures by their names; to read them, give their names or a pattern\n`;
 }
 
 describe("a folder is walked", () => {
@@ -87,13 +91,87 @@ describe("a folder as a source", () => {
     expect((await run([folder])).exitCode).toBe(2);
   });
 
-  test("prints on a terminal and in a CI how many files were skipped", async () => {
-    const folder = folderWith(["a.sse", "README.md"]);
-    const said = `ssescope: skipped 1 file (1 .md) in ${folder}: not captures\n`;
-    expect((await run(["check", "--no-config", folder], { env: { CI: "true" } })).stderr).toBe(said);
-    expect((await run(["check", "--no-config", folder], { terminalColumns: 200, env: { NO_COLOR: "1" } })).stderr).toBe(
-      said,
-    );
-    expect((await run(["check", "--no-config", folder])).stderr).toBe("");
+  test("prints once on stderr how many files were skipped, as stats does", async () => {
+    const folders = [folderWith(["a.sse", "README.md"]), folderWith(["a.sse", "x.md", "y.txt"])];
+    const one = skippedNote("1 file (1 .md)", folders[0] ?? "");
+    const both = skippedNote("3 files (2 .md, 1 .txt)", "2 folders");
+    expect(await run(["check", "--no-config", folders[0] ?? ""])).toEqual({ exitCode: 0, stdout: "", stderr: one });
+    expect((await run(["check", "--no-config", ...folders])).stderr).toBe(both);
+    const list = [`${folders.join("\n")}\n`];
+    expect((await run(["check", "--no-config", "--sources-from", "-"], { stdin: list })).stderr).toBe(both);
+    expect((await run(folders)).stderr).toContain(both);
+    expect((await run(["--quiet", ...folders])).stderr).toBe("");
   });
+
+  test("without captures suggests a pattern for the files that it has", async () => {
+    const { stderr } = await run([folderWith(["a.yaml", "b/c.yaml", "d.md"])]);
+    expect(stderr).toContain(`: skipped 3 files (2 .yaml, 1 .md)`);
+    expect(stderr).toContain(`${join("**", "*.yaml")}'`);
+  });
+});
+
+describe("a recorded session as a source", () => {
+  const header = { schema: "ssescope/timing@1", source: "http://127.0.0.1/", startedAt: null, opening: null };
+  const tooMany = { type: "rate_limit", code: "rate_limit_exceeded", message: "slow down" };
+
+  /** Recordings with their times, and a report for those with a verdict. */
+  function sessionWith(recordings: readonly (readonly [name: string, status: number, verdict: string | null])[]) {
+    const folder = temporaryDirectory();
+    for (const [name, status] of recordings) {
+      const request = { method: "GET", url: "http://127.0.0.1/", headers: {}, exchange: 1 };
+      const response = { status, statusText: "", headers: { "content-type": "application/json" } };
+      const body = status === 200 ? '{"object":"list"}' : JSON.stringify({ error: tooMany });
+      const lines = [
+        { ...header, exchange: { request, response } },
+        { offset: 0, length: body.length, ms: 1 },
+        { end: "complete", ms: 2, heldBackMs: 0, error: null },
+      ];
+      writeFileSync(join(folder, name), body);
+      writeFileSync(join(folder, `${name}.timing`), lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+      writeFileSync(join(folder, name.replace(/\.\w+$/, ".request.json")), "{}");
+    }
+    const reports = recordings.filter(([, , verdict]) => verdict !== null);
+    const lines = reports.map(([source, , verdict]) => `${JSON.stringify({ source, verdict })}\n`);
+    writeFileSync(join(folder, "exchanges.ndjson"), `${lines.join("")}{"source":`);
+    return folder;
+  }
+
+  test("is checked with its HTTP errors, whatever their names are", async () => {
+    const folder = sessionWith([
+      ["0001-get.json", 429, "not-a-stream"],
+      ["0002-get.html", 502, "not-a-stream"],
+      ["0003-get.bin", 503, "transport-error"],
+    ]);
+    const { exitCode, stdout, stderr } = await run(["check", "--no-config", folder]);
+    expect([exitCode, stderr]).toEqual([7, ""]);
+    expect(stdout).toContain("HTTP 429, rate_limit_exceeded: slow down");
+    expect(stdout).toContain("3 of 3 streams fail");
+    expect((await run([folder])).stderr).toContain("3 sources, the worst: not-a-stream");
+  });
+
+  test("is checked with recordings that have no report: the recording was killed", async () => {
+    const folder = sessionWith([
+      ["0001-get.json", 429, "not-a-stream"],
+      ["0002-get.json", 429, null],
+    ]);
+    expect((await run(["check", "--no-config", folder])).stdout).toContain("2 of 2 streams fail");
+    // The reports stand for the others.
+    expect(await namesIn(folder, true)).toEqual(["0002-get.json", "exchanges.ndjson"]);
+  });
+
+  test("is checked without complete responses to requests for no stream, which are skipped", async () => {
+    const folder = sessionWith([
+      ["0001-get.json", 200, "ended"],
+      ["0002-post.json", 200, "completed"],
+      ["0003-post.json", 429, "not-a-stream"],
+    ]);
+    expect(await namesIn(folder)).toEqual(["0003-post.json"]);
+    const { stderr } = await run(["check", "--no-config", folder]);
+    expect(stderr).toContain("skipped 2 files (2 .json)");
+    expect([...(await walkFolder(folder, true)).skipped]).toEqual([]);
+  });
+});
+
+test("A recording in a folder is read whatever its name is.", async () => {
+  expect(await namesIn(folderWith(["b.txt", "b.txt.timing"]))).toEqual(["b.txt"]);
 });

@@ -54,6 +54,22 @@ describe("the exit code", () => {
   });
 });
 
+describe("output of ssescope", () => {
+  test.each([[["check", "--reporter", "rows"]], [["check", "--reporter", "json"]], [["--json"]]])(
+    "of %j is not a stream, and stats reads it",
+    async (argv) => {
+      const { stdout } = await run([...argv, good, cut, htmlPage]);
+      for (const command of [["check", "--no-config"], []]) {
+        const { exitCode, ...output } = await run(command, { stdin: [stdout] });
+        expect(exitCode).toBe(7);
+        const text = `${command.length > 0 ? output.stdout : output.stderr}`.replaceAll(/\s+/g, " ");
+        expect(text).toMatch(/output of ssescope \(ssescope\/\w+@1\), not a stream: .* use ssescope stats/);
+        expect(text).not.toContain("in-band-error");
+      }
+    },
+  );
+});
+
 describe("an expectation", () => {
   test.each([
     ["that is met changes nothing", 0, ["--expect", "status=completed", "--expect", "text=hey", good]],

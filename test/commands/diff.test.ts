@@ -1,6 +1,7 @@
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { dangerousIn } from "../support/control-characters.ts";
-import { captureFiles } from "../support/files.ts";
+import { captureFiles, temporaryDirectory } from "../support/files.ts";
 import { fixtureNamed } from "../support/fixtures.ts";
 import { run } from "../support/io.ts";
 import { silentPort } from "../support/server.ts";
@@ -52,6 +53,16 @@ describe("A side that cannot be read is not compared:", () => {
     expect(exitCode).toBe(6);
     expect(stdout).not.toContain("no difference");
     expect(stderr).toMatch(/^ssescope: a, .*: transport-error: .*\nssescope: b, .*: transport-error: .*\n$/);
+  });
+
+  test("a folder; the hint is to name one capture in it", async () => {
+    const folder = temporaryDirectory();
+    const { exitCode, stderr } = await run(["diff", path, folder]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`cannot read ${folder}: it is a folder`);
+    expect(stderr).toContain(`name one capture in it, such as ${join(folder, "capture.sse")}`);
+    // `diff FOLDER/*.sse` would be any number of arguments.
+    expect(stderr).not.toContain("*");
   });
 
   test("one of them; it is reported together with the differences", async () => {

@@ -1,6 +1,7 @@
 // `ssescope stats`, run as a whole: captures, reports written earlier, a session of tap; formats and exit codes.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { tokenKinds } from "../../src/stats/measures.ts";
 import { sectionsOf } from "../../src/stats/show/sections.ts";
@@ -96,6 +97,46 @@ describe("what was written earlier gives the same", () => {
     const first = stdout.split("\n").find((line) => line.startsWith('{"schema"')) ?? "";
     const indented = argv.includes("json") ? JSON.stringify(JSON.parse(stdout), null, 2) : first;
     expect((await run(["stats", "--json"], { stdin: [indented] })).exitCode).toBe(0);
+  });
+
+  test.each<readonly [name: string, compress: (bytes: Buffer) => Buffer]>([
+    ["gz", gzipSync],
+    ["br", brotliCompressSync],
+  ])("compressed to .%s", async (extension, compress) => {
+    const folder = folderOf(fleet);
+    for (const argv of [["check", "--reporter", "rows"], ["check", "--reporter", "json"], ["--json"]]) {
+      const { stdout } = await run([...argv, folder]);
+      const compressed = compress(Buffer.from(stdout));
+      const path = join(temporaryDirectory(), `rows.ndjson.${extension}`);
+      writeFileSync(path, compressed);
+      const expected = (await run(["stats", "--format", "csv", folder])).stdout;
+      expect((await run(["stats", "--format", "csv", path])).stdout).toBe(expected);
+      // Brotli cannot be detected by its bytes.
+      if (extension === "br") continue;
+      const pieces = [[compressed], [compressed.subarray(0, 1), compressed.subarray(1, 10), compressed.subarray(10)]];
+      for (const stdin of pieces) expect((await run(["stats", "--format", "csv"], { stdin })).stdout).toBe(expected);
+    }
+  });
+
+  test("compressed captures are still streams, also from a pipe that ends early", async () => {
+    for (const text of [chat("m-1"), "data: [DONE]\n\n"]) {
+      const compressed = gzipSync(text);
+      const expected = (await run(["stats", "--by", "all", "--format", "csv"], { stdin: [text] })).stdout;
+      const { stdout } = await run(["stats", "--by", "all", "--format", "csv"], {
+        stdin: [...compressed].map((byte) => Uint8Array.of(byte)),
+      });
+      const withoutTimes = (csv: string) => csv.split("\n").map((line) => line.split(",").slice(0, 6));
+      expect(withoutTimes(stdout)).toEqual(withoutTimes(expected));
+    }
+  });
+
+  test("compressed rows that are cut or too large are a problem", async () => {
+    const { stdout } = await run(["check", "--reporter", "rows", folderOf(fleet)]);
+    const compressed = gzipSync(stdout.repeat(100));
+    const { exitCode, stderr } = await run(["stats"], { stdin: [compressed.subarray(0, compressed.length - 9)] });
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("standard input: the gzip data is cut")]);
+    const large = await run(["stats", "--max-decoded-size", "10KiB"], { stdin: [compressed] });
+    expect([large.exitCode, large.stderr]).toEqual([2, expect.stringContaining("after decompression")]);
   });
 
   test("lines that cannot be read are counted and named, and the others count", async () => {
@@ -319,6 +360,39 @@ function logs(count: number): Readonly<Record<string, string>> {
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [`${index}.log`, "\u001b[31mbuilt\u202e\n"]));
 }
 
+describe("no source has a stream: exit code 2", () => {
+  test("an empty pipe: no statistics for people, and a message", async () => {
+    for (const [format, isForPeople] of [
+      ["table", true],
+      ["markdown", true],
+      ["json", false],
+      ["csv", false],
+    ] as const) {
+      const { exitCode, stdout, stderr } = await run(["stats", "--format", format], { stdin: [] });
+      expect([exitCode, stdout === ""]).toEqual([2, isForPeople]);
+      expect(stderr).toContain("no source has a stream: - (the input is empty); check");
+    }
+  });
+
+  test("an empty list of check, and an error page", async () => {
+    const list = '{"schema":"ssescope/check@1","streams":[\n],"exitCode":0}\n';
+    const none = await run(["stats"], { stdin: [list] });
+    expect([none.exitCode, none.stderr]).toEqual([2, expect.stringContaining("no source has a stream")]);
+    const page = await run(["stats"], { stdin: ["<html><title>502</title></html>"] });
+    expect([page.exitCode, page.stderr]).toEqual([2, expect.stringContaining("no source has a stream: - (")]);
+    expect(page.stdout).toContain("not-a-stream 1");
+  });
+
+  test("but an HTTP error is a result, and one stream is enough", async () => {
+    const response = 'HTTP/1.1 429 Too Many Requests\r\nContent-Type: application/json\r\n\r\n{"error":{}}';
+    for (const source of [response, chat("m-1", true)]) {
+      const { exitCode, stderr } = await run(["stats"], { stdin: [source] });
+      expect([exitCode, stderr]).toEqual([0, ""]);
+    }
+    expect((await run(["stats", folderOf({ "a.log": "built\n", "b.sse": chat("m-1") })])).exitCode).toBe(0);
+  });
+});
+
 describe("what is not read, or is not a stream, is listed:", () => {
   test("files of a folder that are not captures, and files that are not streams", async () => {
     const folder = folderOf({ ...fleet, "README.md": "# Ebb", "x.md": "", "y.yaml": "", "build.log": "compiling\n" });
@@ -363,7 +437,8 @@ describe("what is not read, or is not a stream, is listed:", () => {
       "b.json": "{}",
     });
     const { stdout } = await run(["--json", join(folder, "a.sse")]);
-    writeFileSync(join(folder, "exchanges.ndjson"), stdout.replaceAll(`${folder}/`, ""));
+    const other = stdout.replace("a.sse", "0001-get.json");
+    writeFileSync(join(folder, "exchanges.ndjson"), `${stdout}${other}`.replaceAll(`${folder}/`, ""));
     expect((await runStats([folder])).statistics.skipped).toMatchObject({ count: 1 });
   });
 });

@@ -99,3 +99,34 @@ describe("--by folder", () => {
     expect(await groupsOf(before, after)).toEqual({ both: ["south"], onlyAfter: [["north"]] });
   });
 });
+
+test("Groups on one side only: the largest first, then by name.", async () => {
+  const [before, after] = [temporaryDirectory(), temporaryDirectory()];
+  writeFileSync(join(before, "a.sse"), chat);
+  const sizes = { "m-9": 1, "m-8": 1, "m-7": 2, "m-6": 8 };
+  const rows = Object.entries(sizes).flatMap(([model, count]) =>
+    Array.from({ length: count }, (_, index) => [`${model}-${index}.sse`, chat.replace("m-1", model)] as const),
+  );
+  // By their names, small groups are read first.
+  for (const [index, [name, text]] of rows.entries()) writeFileSync(join(after, `${index + 10}-${name}`), text);
+  const names = ["m-6", "m-7", "m-8", "m-9"];
+  const { against } = (await runStats([after, "--against", before])).statistics;
+  expect(against?.onlyAfter).toEqual(names.map((name) => [name]));
+  const earlier = (await runStats([before, "--against", after])).statistics.against;
+  expect(earlier?.onlyBefore).toEqual(names.map((name) => [name]));
+  const { stdout } = await run(["stats", after, "--against", before]);
+  expect(stdout).toContain(`only after: ${names.join("; ")}`);
+});
+
+test("Groups with too few values to test: the most values first.", async () => {
+  const folder = temporaryDirectory();
+  const sizes = { "m-9": 1, "m-8": 3, "m-7": 2 };
+  for (const [model, count] of Object.entries(sizes)) {
+    for (let index = 0; index < count; index += 1) {
+      writeFileSync(join(folder, `${9 - Number(model.slice(2))}-${index}.sse`), chat.replace("m-1", model));
+    }
+  }
+  const { stdout } = await run(["stats", folder, "--against", folder]);
+  const few = stdout.slice(stdout.indexOf("fewer than 8 values: m"));
+  expect(few).toMatch(/m-8 \(3 before, 3 after\); m-7 \(2 before, 2\s+after\); m-9 \(1/);
+});

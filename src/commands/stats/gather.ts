@@ -9,6 +9,7 @@ import { rowsOf } from "../../rows/rows-of.ts";
 import { isUrl } from "../../sources/index.ts";
 import { STDIN_NAME } from "../../sources/stdin.ts";
 import type { Collection } from "../../stats/collect.ts";
+import { decodedHead, isEnoughHead } from "../../stats/reports/head.ts";
 import { holdsReports, readReports, reportFile, type ReportFile } from "../../stats/reports/read-reports.ts";
 import { isReports } from "../../stats/reports/rows-in.ts";
 import { type Pages, tell } from "../../terminal/pages.ts";
@@ -36,6 +37,8 @@ export interface Gathered {
   bugs: number;
 }
 
+type IoWithHead = Io & { readonly head?: Uint8Array };
+
 /** Maximum messages about one file of reports: more would hide other messages. */
 const MOST_PROBLEMS = 3;
 
@@ -45,12 +48,15 @@ export async function gather(
   collection: Collection,
   context: GatherContext,
 ): Promise<Gathered> {
-  const { options, demands, io, pages, needsSizes } = context;
+  const { options, demands, pages, needsSizes } = context;
+  let io: IoWithHead = context.io;
   const gathered: Gathered = { unreadable: 0, bugs: 0 };
   const progress = showProgress(() => names.length, pages.status, io.clock);
   const files = new Map<NamedSource, ReportFile>();
   for (const named of names) {
-    const file = named.error === null ? await asReports(named.name, io) : null;
+    if (named.error !== null) continue;
+    if (named.name === STDIN_NAME) io = await withHead(io);
+    const file = await asReports(named.name, io);
     if (file !== null) files.set(named, file);
   }
   /** Captures of a session that a report already covers. */
@@ -92,7 +98,7 @@ export async function gather(
       problems += 1;
       if (problems <= MOST_PROBLEMS) tell(message, pages);
     };
-    const entries = readReports({ ...file, chunks: counted(file.chunks, onRead) }, demands, options.maxEventSize);
+    const entries = readReports({ ...file, chunks: counted(file.chunks, onRead) }, demands, options);
     try {
       for (;;) {
         const next = await untilAborted(entries.next(), io.interrupt, { done: true, value: undefined } as const);
@@ -125,10 +131,17 @@ async function* counted(
   }
 }
 
+/** An `Io` whose standard input has enough of its first bytes to tell reports from streams. */
+async function withHead(io: IoWithHead): Promise<IoWithHead> {
+  const head = headOf(io.stdin, (bytes) => isEnoughHead(bytes, STDIN_NAME));
+  const { bytes, stream } = await untilAborted(head, io.interrupt, { bytes: Buffer.alloc(0), stream: io.stdin });
+  return { ...io, stdin: stream, head: bytes };
+}
+
 /** The file of reports with this name; null for any other source. */
-async function asReports(name: string, { stdin, interrupt }: Io): Promise<ReportFile | null> {
+async function asReports(name: string, { stdin, head }: IoWithHead): Promise<ReportFile | null> {
   if (isUrl(name)) return null;
-  if (name !== STDIN_NAME) return holdsReports(name) ? reportFile(name) : null;
-  const head = await untilAborted(headOf(stdin), interrupt, Buffer.alloc(0));
-  return isReports(head) ? { name: "standard input", chunks: stdin, folder: null } : null;
+  if (name !== STDIN_NAME) return (await holdsReports(name)) ? reportFile(name) : null;
+  if (head === undefined || !isReports(await decodedHead(head, name))) return null;
+  return { name: "standard input", chunks: stdin, folder: null };
 }

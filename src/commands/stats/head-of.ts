@@ -1,15 +1,27 @@
+// The first bytes of standard input, which are read again later.
 import { once } from "node:events";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 
-/** The first chunk of a stream, without consuming it; empty if the stream is over. */
-export async function headOf(stream: Readable): Promise<Uint8Array> {
+export interface Head {
+  readonly bytes: Uint8Array;
+  /** All bytes, from the first one. */
+  readonly stream: Readable;
+}
+
+/** The first chunks of a stream, until `isEnough` or the end; empty if the stream is over. */
+export async function headOf(stream: Readable, isEnough: (bytes: Uint8Array) => Promise<boolean>): Promise<Head> {
+  let bytes: Uint8Array = Buffer.alloc(0);
   for (;;) {
     const chunk: unknown = stream.read();
     if (chunk instanceof Uint8Array) {
-      stream.unshift(chunk);
-      return chunk;
-    }
-    if (stream.readableEnded || stream.destroyed) return Buffer.alloc(0);
-    await Promise.race([once(stream, "readable"), once(stream, "end")]).catch(() => {});
+      bytes = bytes.length === 0 ? chunk : Buffer.concat([bytes, chunk]);
+      if (await isEnough(bytes)) break;
+    } else if (stream.readableEnded || stream.destroyed) break;
+    else await Promise.race([once(stream, "readable"), once(stream, "end")]).catch(() => {});
   }
+  if (bytes.length === 0) return { bytes, stream };
+  // Nothing can be put back into a stream that has ended.
+  if (stream.readableEnded || stream.destroyed) return { bytes, stream: Readable.from([bytes], { objectMode: false }) };
+  stream.unshift(bytes);
+  return { bytes, stream };
 }

@@ -89,7 +89,10 @@ export async function helpSections(): Promise<readonly HelpSection[]> {
       rows: [
         [String(EXIT_OK), "the statistics were computed, whatever they show, even if requests failed"],
         [String(EXIT_FINDINGS), "--against: something is significantly worse"],
-        [String(EXIT_USAGE), "wrong usage, unreadable sources or reports, or --against could compare nothing"],
+        [
+          String(EXIT_USAGE),
+          "wrong usage, unreadable sources or reports, no stream in any source, or --against could compare nothing",
+        ],
         [String(EXIT_INTERRUPTED), "interrupted; the statistics so far are printed"],
       ],
     },

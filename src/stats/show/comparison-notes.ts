@@ -55,13 +55,15 @@ function describeUntested(differences: readonly GroupDifference[]): string | nul
 
 /**
  * `fewer than 8 values: m-2 (4 before, 9 after); m-1 total (12 before, 6 after)`: groups, and measures of groups with
- * enough responses.
+ * enough responses; the most values first.
  */
 function describeFew(differences: readonly GroupDifference[]): string | null {
   const few = fewOf(differences);
   if (few.length === 0) return null;
   const groups = new Set(few.filter(isOfAll).map(({ values }) => JSON.stringify(values)));
-  const named = few.filter((each) => isOfAll(each) || !groups.has(JSON.stringify(each.values)));
+  const named = few
+    .filter((each) => isOfAll(each) || !groups.has(JSON.stringify(each.values)))
+    .toSorted((a, b) => totalOf(b) - totalOf(a));
   const names = named.map((each) => {
     const group = nameOfGroup({ values: each.values, isRest: false });
     const [before, after] = countsOf(each).map(formatCount);
@@ -82,4 +84,8 @@ function isOfAll(difference: GroupDifference): boolean {
 /** The number of values before and after. */
 function countsOf({ type, before, after }: GroupDifference): readonly number[] {
   return type === "values" ? [before.count, after.count] : [before.of, after.of];
+}
+
+function totalOf(difference: GroupDifference): number {
+  return countsOf(difference).reduce((sum, count) => sum + count, 0);
 }

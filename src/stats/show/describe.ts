@@ -2,7 +2,7 @@
 import { countOf, formatCount } from "../../wording/counts.ts";
 import { MOST_GROUPS } from "../limits.ts";
 import { measuredOnes, type MeasureStatistics, type Statistics } from "../statistics.ts";
-import { describeFiles } from "../../wording/file-kinds.ts";
+import { describeSkippedFiles } from "../skipped-files.ts";
 import { formatShare, MOST_RULES, MOST_SHOWN, nameOfGroup } from "./sections.ts";
 import { listSources } from "./source-names.ts";
 
@@ -41,7 +41,7 @@ export function notesOf(statistics: Statistics, tables: "first" | "all" = "first
       : `${formatCount(unreadable)} ${unreadable === 1 ? "source or report" : "sources or reports"} could not be read`,
     cutShort === 0 ? null : `${countOf(cutShort, "stream")} cut by Ctrl-C or another signal: not counted`,
     describeWithoutStream(statistics),
-    describeSkipped(statistics),
+    describeSkippedFiles(statistics.skipped),
     describeUnused(statistics),
     isRest
       ? `more than ${formatCount(MOST_GROUPS)} groups: responses of later ones are counted as (other groups)`
@@ -60,18 +60,6 @@ function describeWithoutStream({ withoutStream }: Statistics): string | null {
   return count === 0
     ? null
     : `no stream in ${countOf(count, "source")}, counted as failed: ${listSources(withoutStream)}`;
-}
-
-/** `skipped 3 files (2 .md, 1 .json) in captures/: …; to read them, give their names or a pattern`. Untrusted text. */
-function describeSkipped({ skipped: { count, folders, extensions } }: Statistics): string | null {
-  if (count === 0) return null;
-  const files = describeFiles(
-    extensions.map((each) => [each.extension, each.count]),
-    count,
-  );
-  const [folder = ""] = folders;
-  const where = folders.length === 1 ? folder : countOf(folders.length, "folder");
-  return `skipped ${files} in ${where}: not captures by their names; to read them, give their names or a pattern`;
 }
 
 const MOST_NAMED = 3;

@@ -14,3 +14,9 @@ export function listSources({ count, examples }: WithoutStream): string {
   const left = count - named.length;
   return [...named, ...(left > 0 ? [`${formatCount(left)} more`] : [])].join("; ");
 }
+
+/** `no source has a stream: - (the input is empty); check …`. Untrusted text. */
+export function describeNoStreams(withoutStream: WithoutStream): string {
+  const named = withoutStream.count === 0 ? "" : `: ${listSources(withoutStream)}`;
+  return `no source has a stream${named}; check the paths, or the program that writes the input`;
+}
