@@ -125,7 +125,6 @@ describe("what was written earlier gives the same", () => {
       const { stdout } = await run(["stats", "--by", "all", "--format", "csv"], {
         stdin: [...compressed].map((byte) => Uint8Array.of(byte)),
       });
-      const withoutTimes = (csv: string) => csv.split("\n").map((line) => line.split(",").slice(0, 6));
       expect(withoutTimes(stdout)).toEqual(withoutTimes(expected));
     }
   });
@@ -527,3 +526,8 @@ test("Failures in groups that the table does not show are named.", async () => {
   const { stdout } = await run(["stats", folderOf(Object.fromEntries([...many, ...twice]))]);
   expect(stdout).toContain("2 smaller groups not shown, 1 with failures (m-31 1 of 1): --json");
 });
+
+/** The first columns of a CSV table: the keys and counts. */
+function withoutTimes(csv: string): string[][] {
+  return csv.split("\n").map((line) => line.split(",").slice(0, 6));
+}
