@@ -62,7 +62,7 @@ describe("output of ssescope", () => {
       for (const command of [["check", "--no-config"], []]) {
         const { exitCode, ...output } = await run(command, { stdin: [stdout] });
         expect(exitCode).toBe(7);
-        const text = `${command.length > 0 ? output.stdout : output.stderr}`.replaceAll(/\s+/g, " ");
+        const text = (command.length > 0 ? output.stdout : output.stderr).replaceAll(/\s+/g, " ");
         expect(text).toMatch(/output of ssescope \(ssescope\/\w+@1\), not a stream: .* use ssescope stats/);
         expect(text).not.toContain("in-band-error");
       }
