@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { defineConfig } from "rolldown";
 import { loadProgram } from "./bin/load-program.js";
 import { deferredFileOf } from "./src/building/deferred-modules.js";
@@ -27,7 +28,7 @@ async function complete(folder, modules) {
   writeFileSync(join(folder, "LICENCES.txt"), licencesOf([...modules, PREACT]));
   writeFileSync(join(folder, "rule-examples.json.gz"), packedExamples());
   const { program } = loadProgram(["man"]);
-  writeFileSync(join(folder, "ssescope.1"), await run(program, ["man"]));
+  writeFileSync(join(folder, "ssescope.1.gz"), gzipSync(await run(program, ["man"]), { level: 9 }));
   writeLibrary(folder);
 }
 

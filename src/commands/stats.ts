@@ -10,6 +10,7 @@ import { together } from "../stats/without-stream.ts";
 import { compareCollections } from "../stats/comparison.ts";
 import type { GroupComparison } from "../stats/differences.ts";
 import { describeComparison } from "../stats/show/differences.ts";
+import { addMissing } from "../stats/form.ts";
 import { describeNoStreams } from "../stats/show/source-names.ts";
 import { usualKey } from "../stats/group-key.ts";
 import { countSkipped, type SkippedCounts } from "../stats/skipped-files.ts";
@@ -64,7 +65,8 @@ async function makeStatistics(typed: readonly string[], options: AllArguments, i
   const against = before === null ? null : compareCollections(before, after);
   const withoutStream = before === null ? after.withoutStream : together(after.withoutStream, before.withoutStream);
   const cutShort = after.cutShort + (before?.cutShort ?? 0);
-  const whole = against === null ? statistics : { ...statistics, withoutStream, cutShort, against };
+  const missingKeys = addMissing(after.missingKeys, before?.missingKeys ?? []);
+  const whole = against === null ? statistics : { ...statistics, withoutStream, cutShort, missingKeys, against };
   // Streams that a signal cut are streams.
   const isNothingCounted =
     against === null && unreadable === 0 && !interrupted && after.hasNoStreams && after.cutShort === 0;

@@ -1,7 +1,7 @@
 // Rows in, groups of responses out.
-import type { Report } from "../model/report.ts";
 import type { Row } from "../rows/columns.ts";
 import { UNREADABLE } from "../model/verdict.ts";
+import { addMissing, type Form, type MissingKey } from "./form.ts";
 import { addRow, createGroup, type Group, mergeGroup } from "./group.ts";
 import type { GroupKey } from "./group-key.ts";
 import { MOST_GROUPS } from "./limits.ts";
@@ -10,8 +10,8 @@ import { cut } from "../wording/cut.ts";
 
 export interface Collection {
   readonly keys: readonly GroupKey[];
-  /** `report`: null if only its rows are known. */
-  add(rows: readonly Row[], report: Report | null): void;
+  /** `report`: a report, a record of check, or null if only its rows are known, as `form` says. */
+  add(rows: readonly Row[], report: object | null, form?: Form): void;
   /** Adds another collection with the same keys. */
   merge(other: Collection): void;
   /** In order of appearance; the group of the rest is last. */
@@ -22,6 +22,8 @@ export interface Collection {
   readonly withoutStream: WithoutStream;
   /** Streams that Ctrl-C or another signal cut. They are in no group: nobody knows how they would have ended. */
   readonly cutShort: number;
+  /** Keys that some output written earlier does not have. */
+  readonly missingKeys: readonly MissingKey[];
   /** Whether all sources were unreadable or empty. */
   readonly isEmpty: boolean;
   /** Whether there is no result but that of sources without a stream; true without any result. */
@@ -38,6 +40,7 @@ export function createCollection(keys: readonly GroupKey[], mostGroups = MOST_GR
   let withContent = 0;
   let withoutStream: WithoutStream = { count: 0, examples: [] };
   let cutShort = 0;
+  let missingKeys: readonly MissingKey[] = [];
 
   function groupOf(values: readonly (string | null)[]): Group {
     const name = JSON.stringify(values);
@@ -56,7 +59,12 @@ export function createCollection(keys: readonly GroupKey[], mostGroups = MOST_GR
 
   return {
     keys,
-    add(rows, report) {
+    add(rows, report, form = "report") {
+      const missing = keys.filter(({ forms }) => !forms.has(form));
+      missingKeys = addMissing(
+        missingKeys,
+        missing.map(({ name, forms }) => ({ key: name, streams: 1, isInRows: forms.has("row") })),
+      );
       for (const row of rows) {
         if (row.ended_by === "signal") {
           if (row.response_index === 0) cutShort += 1;
@@ -82,6 +90,7 @@ export function createCollection(keys: readonly GroupKey[], mostGroups = MOST_GR
       if (!other.isEmpty) withContent += 1;
       withoutStream = together(withoutStream, other.withoutStream);
       cutShort += other.cutShort;
+      missingKeys = addMissing(missingKeys, other.missingKeys);
     },
     groups: () => [...groups.values(), ...(rest === null ? [] : [rest])],
     all,
@@ -90,6 +99,9 @@ export function createCollection(keys: readonly GroupKey[], mostGroups = MOST_GR
     },
     get cutShort() {
       return cutShort;
+    },
+    get missingKeys() {
+      return missingKeys;
     },
     get isEmpty() {
       return withContent === 0;
@@ -101,13 +113,18 @@ export function createCollection(keys: readonly GroupKey[], mostGroups = MOST_GR
 }
 
 /** False for an unreadable source and an empty file. An HTTP response without a body is a result. */
-function hasContent({ verdict, bytes, http_status: httpStatus }: Row): boolean {
-  if (verdict === UNREADABLE) return false;
-  return verdict !== "not-a-stream" || bytes !== 0 || httpStatus !== null;
+function hasContent(row: Row): boolean {
+  if (row.verdict === UNREADABLE) return false;
+  return row.verdict !== "not-a-stream" || row.bytes !== 0 || isHttpResponse(row);
 }
 
-function hasNoStream({ verdict, http_status: httpStatus }: Row): boolean {
-  return verdict === UNREADABLE || (verdict === "not-a-stream" && httpStatus === null);
+function hasNoStream(row: Row): boolean {
+  return row.verdict === UNREADABLE || (row.verdict === "not-a-stream" && !isHttpResponse(row));
+}
+
+/** Records of check have no HTTP status, but the request. */
+function isHttpResponse({ http_status: httpStatus, request_method: method }: Row): boolean {
+  return httpStatus !== null || method !== null;
 }
 
 function exampleOf({ source, verdict, error_message: message }: Row): SourceWithoutStream {

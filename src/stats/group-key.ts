@@ -4,12 +4,16 @@ import { isUrl } from "../sources/index.ts";
 import { asObject } from "../model/payload.ts";
 import type { Report } from "../model/report.ts";
 import { columns, type Row } from "../rows/columns.ts";
+import type { Form } from "./form.ts";
+import { recordColumns } from "./reports/record-rows.ts";
 
 export interface GroupKey {
   /** As the user wrote it. */
   readonly name: string;
-  /** `report`: null if only its rows are known. The result is null if the value is unknown. */
-  readonly read: (row: Row, report: Report | null) => string | null;
+  /** `report`: a report, a record of check, or null if only its rows are known. Null if the value is unknown. */
+  readonly read: (row: Row, report: object | null) => string | null;
+  /** The forms of streams that have the key. */
+  readonly forms: ReadonlySet<Form>;
   /** Needs the texts and items of the report, or the counts of them. */
   readonly needsSizes: boolean;
 }
@@ -74,6 +78,14 @@ const reportKeys: { readonly [Key in GroupedKey]: Readonly<Record<keyof NonNulla
 };
 type GroupedKey = "http" | "request" | "error" | "stream" | "timing";
 
+const ALL: ReadonlySet<Form> = new Set(["record", "row", "report"]);
+const ROWS: ReadonlySet<Form> = new Set(["row", "report"]);
+const RECORDS: ReadonlySet<Form> = new Set(["record", "report"]);
+const REPORTS: ReadonlySet<Form> = new Set(["report"]);
+
+/** Objects of the report that records of check have, too. */
+const inRecords: ReadonlySet<string> = new Set(["request", "stream"]);
+
 /** Columns that need counts of a response's items. */
 const sizeColumns: ReadonlySet<string> = new Set(["text_characters", "items", "tool_calls"]);
 
@@ -98,18 +110,27 @@ export function allKeyNames(): readonly string[] {
 /** The key with this name; null if there is none. Below the second part of a path, any name is accepted. */
 export function groupKey(name: string): GroupKey | null {
   const derive = derived[name];
-  if (derive !== undefined && Object.hasOwn(derived, name)) return { name, read: derive, needsSizes: false };
+  if (derive !== undefined && Object.hasOwn(derived, name)) {
+    return { name, read: derive, forms: name === "day" ? ROWS : ALL, needsSizes: false };
+  }
   const columnName = Object.hasOwn(columnOfReportKey, name) ? columnOfReportKey[name] : name;
   const column = columns.find((known) => known.name === columnName);
   if (column !== undefined) {
     const read = (row: Row) => textOf(row[column.name]);
-    return { name, read, needsSizes: sizeColumns.has(column.name) };
+    const forms = recordColumns.has(column.name) ? ALL : ROWS;
+    return { name, read, forms, needsSizes: sizeColumns.has(column.name) };
   }
   const path = name.split(".");
   const [first = "", second = ""] = path;
   const inner = Object.entries(reportKeys).find(([key]) => key === first)?.[1];
   if (inner === undefined || !Object.hasOwn(inner, second) || path.includes("")) return null;
-  return { name, read: (_, report) => (report === null ? null : textOf(valueAt(report, path))), needsSizes: false };
+  const forms = inRecords.has(first) ? RECORDS : REPORTS;
+  return {
+    name,
+    read: (_, report) => (report === null ? null : textOf(valueAt(report, path))),
+    forms,
+    needsSizes: false,
+  };
 }
 
 /** The default key. */
@@ -119,7 +140,7 @@ export function usualKey(): GroupKey {
   return key;
 }
 
-function valueAt(report: Report, path: readonly string[]): unknown {
+function valueAt(report: object, path: readonly string[]): unknown {
   let value: unknown = report;
   for (const key of path) {
     const object = asObject(value);

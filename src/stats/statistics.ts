@@ -2,6 +2,7 @@
 // measured or not reported are null.
 import type { Count, Index } from "../model/numbers.ts";
 import type { GroupComparison } from "./differences.ts";
+import type { MissingKey } from "./form.ts";
 import type { WithoutStream } from "./without-stream.ts";
 import { type MeasureName, measures, type TokenKind, tokenKinds } from "./measures.ts";
 
@@ -22,6 +23,8 @@ export interface Statistics {
   readonly cutShort: Count;
   /** Files in folders that were not read, because their extensions are not those of captures. */
   readonly skipped: SkippedFiles;
+  /** Keys of `by` that some of the output written earlier does not have: these streams are in groups without a value. */
+  readonly missingKeys: readonly MissingKey[];
   /** How quantiles are computed. */
   readonly quantiles: QuantileMethod;
   /** All responses together. */

@@ -40,6 +40,7 @@ export function statisticsOf(
     withoutStream: collection.withoutStream,
     cutShort: collection.cutShort,
     skipped,
+    missingKeys: collection.missingKeys,
     quantiles: { definition: "nearest-rank", exactUpTo: MOST_EXACT, sketchRelativeError: SKETCH_ERROR },
     all: groupStatistics(collection.all, ranges),
     groups: groups.map((group) => groupStatistics(group, ranges)),

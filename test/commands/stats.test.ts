@@ -34,6 +34,11 @@ async function jsonOf(...argv: readonly string[]) {
   return { exitCode, stderr, counts, all, unreadable };
 }
 
+/** Of each line of CSV the cells before the times. */
+function firstCells(csv: string): readonly (readonly string[])[] {
+  return csv.split("\n").map((line) => line.split(",").slice(0, 6));
+}
+
 test("groups by model unless asked otherwise, the largest first", async () => {
   const { exitCode, counts } = await jsonOf(folderOf(fleet));
   expect(exitCode).toBe(0);
@@ -99,6 +104,56 @@ describe("what was written earlier gives the same", () => {
     expect((await run(["stats", "--json"], { stdin: [indented] })).exitCode).toBe(0);
   });
 
+  describe("a key that it does not have is named, with what has it", () => {
+    const had = "rows (--reporter rows), reports (--json) and captures have it";
+    const hadByReports = "reports (--json) and captures have it";
+
+    test.each([
+      ["json", "http.status", had],
+      ["ndjson", "error.code", had],
+      ["json", "day", had],
+      ["json", "framing", had],
+      ["json", "error.message", had],
+      ["json", "timing.totalMs", hadByReports],
+      ["rows", "request.headers.accept", hadByReports],
+    ])("%s: %s", async (reporter, key, holders) => {
+      const { stdout: earlier } = await run(["check", "--reporter", reporter, folderOf(fleet)]);
+      const { stdout } = await run(["stats", "--by", `model,${key}`], { stdin: [earlier] });
+      const text = stdout.replaceAll(/\s+/g, " ");
+      expect(text).toContain(
+        `--by ${key}: unknown for 4 streams, because the output of check does not have it; ${holders}`,
+      );
+      expect(text).not.toContain("no stream has a value for it");
+      const { statistics } = await runStats(["--by", `model,${key}`], { stdin: [earlier] });
+      expect(statistics.missingKeys).toEqual([{ key, streams: 4, isInRows: holders === had }]);
+    });
+
+    test.each([
+      ["json", "verdict"],
+      ["json", "request.path"],
+      ["json", "request.headers.accept"],
+      ["rows", "http.status"],
+    ])("but not %s: %s", async (reporter, key) => {
+      const { stdout: earlier } = await run(["check", "--reporter", reporter, folderOf(fleet)]);
+      expect((await runStats(["--by", key], { stdin: [earlier] })).statistics.missingKeys).toEqual([]);
+    });
+  });
+
+  test("records of check have keys of the request, and the reason why a source has no stream", async () => {
+    const folder = folderOf({ "a.log": "compiling\n" });
+    const { stdout } = await run(["check", "--reporter", "json", join(folder, "a.log"), join(folder, "gone")]);
+    const { examples } = (await runStats([], { stdin: [stdout] })).statistics.withoutStream;
+    const reasons = [expect.stringContaining("compiling"), "no such file"];
+    expect(examples.map(({ reason }) => reason)).toEqual(reasons);
+    // An HTTP error is a result, though its record has no status.
+    const headers = { accept: "text/plain" };
+    const request = { exchange: 1, method: "GET", path: "/all", headers, model: null, stream: null };
+    const record = (stdout.split("\n")[1] ?? "").replace('"request":null', `"request":${JSON.stringify(request)}`);
+    const { exitCode, statistics } = await runStats(["--by", "request.headers.accept"], { stdin: [record] });
+    expect([exitCode, statistics.withoutStream.count]).toEqual([0, 0]);
+    expect(statistics.groups[0]?.values).toEqual(["text/plain"]);
+  });
+
   test.each<readonly [name: string, compress: (bytes: Buffer) => Buffer]>([
     ["gz", gzipSync],
     ["br", brotliCompressSync],
@@ -125,7 +180,7 @@ describe("what was written earlier gives the same", () => {
       const { stdout } = await run(["stats", "--by", "all", "--format", "csv"], {
         stdin: [...compressed].map((byte) => Uint8Array.of(byte)),
       });
-      expect(withoutTimes(stdout)).toEqual(withoutTimes(expected));
+      expect(firstCells(stdout)).toEqual(firstCells(expected));
     }
   });
 
@@ -526,8 +581,3 @@ test("Failures in groups that the table does not show are named.", async () => {
   const { stdout } = await run(["stats", folderOf(Object.fromEntries([...many, ...twice]))]);
   expect(stdout).toContain("2 smaller groups not shown, 1 with failures (m-31 1 of 1): --json");
 });
-
-/** The first columns of a CSV table: the keys and counts. */
-function withoutTimes(csv: string): string[][] {
-  return csv.split("\n").map((line) => line.split(",").slice(0, 6));
-}

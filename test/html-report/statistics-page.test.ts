@@ -56,7 +56,7 @@ describe("without a script", () => {
 
   test("nothing at all", async () => {
     const { stdout, exitCode } = await run(["stats", "--format", "html"], { stdin: [""] });
-    expect(exitCode).toBe(0);
+    expect(exitCode).toBe(2);
     expect(staticOf(stdout)).toContain("1 failed (100 %)");
   });
 });

@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { copyFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
 import metadata from "../../package.json" with { type: "json" };
 import { isExhaustive } from "../support/exhaustive.ts";
@@ -61,7 +62,7 @@ describe.skipIf(!isExhaustive || process.platform !== "linux")("the single execu
     expect(existsSync(report) && readFileSync(report, "utf8")).toContain("<script>");
     expect((await run("rules", "no-terminal")).stdout).toContain("+ event: response.completed");
     expect((await run("help", "check")).stdout).toContain("--fail-on");
-    expect((await run("man")).stdout).toBe(readFileSync(join(ROOT, "dist/ssescope.1"), "utf8"));
+    expect((await run("man")).stdout).toBe(gunzipSync(readFileSync(join(ROOT, "dist/ssescope.1.gz"))).toString());
   });
 
   test("replays captures, and taps a program", async () => {

@@ -108,8 +108,8 @@ export async function gather(
           complain(entry.problem);
           continue;
         }
-        const { rows, report } = entry.stream;
-        collection.add(rows, report);
+        const { rows, report, form } = entry.stream;
+        collection.add(rows, report, form);
         for (const { source } of file.folder === null ? [] : rows) known.add(source);
       }
     } catch (error) {

@@ -102,6 +102,6 @@ async function* decoded(chunks: AsyncIterable<Uint8Array>, decoding: Decoding): 
 const NOT_A_REPORT = "not a report, a record of check, or a row that this version supports";
 
 /** The same, with the paths of the captures. */
-function inFolder({ rows, report }: KnownStream, folder: string): KnownStream {
-  return { rows: rows.map((row) => ({ ...row, source: join(folder, row.source) })), report };
+function inFolder({ rows, ...known }: KnownStream, folder: string): KnownStream {
+  return { rows: rows.map((row) => ({ ...row, source: join(folder, row.source) })), ...known };
 }

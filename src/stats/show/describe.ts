@@ -1,5 +1,6 @@
 // Writes the sentences above and below the tables of statistics.
 import { countOf, formatCount } from "../../wording/counts.ts";
+import type { MissingKey } from "../form.ts";
 import { MOST_GROUPS } from "../limits.ts";
 import { measuredOnes, type MeasureStatistics, type Statistics } from "../statistics.ts";
 import { describeSkippedFiles } from "../skipped-files.ts";
@@ -42,6 +43,7 @@ export function notesOf(statistics: Statistics, tables: "first" | "all" = "first
     cutShort === 0 ? null : `${countOf(cutShort, "stream")} cut by Ctrl-C or another signal: not counted`,
     describeWithoutStream(statistics),
     describeSkippedFiles(statistics.skipped),
+    ...statistics.missingKeys.map(describeMissing),
     describeUnused(statistics),
     isRest
       ? `more than ${formatCount(MOST_GROUPS)} groups: responses of later ones are counted as (other groups)`
@@ -64,10 +66,19 @@ function describeWithoutStream({ withoutStream }: Statistics): string | null {
 
 const MOST_NAMED = 3;
 
-/** Keys without values: a typo below the second part of a key, or a key that rows do not have. */
-function describeUnused({ by, groups }: Statistics): string | null {
+/** A key that reports written earlier do not have, and what has it. */
+function describeMissing({ key, streams, isInRows }: MissingKey): string {
+  const holders = isInRows
+    ? "rows (--reporter rows), reports (--json) and captures have it"
+    : "reports (--json) and captures have it";
+  return `--by ${key}: unknown for ${countOf(streams, "stream")}, because the output of check does not have it; ${holders}`;
+}
+
+/** Keys without values: a typo below the second part of a key. */
+function describeUnused({ by, groups, missingKeys }: Statistics): string | null {
+  const explained = new Set(["model", ...missingKeys.map(({ key }) => key)]);
   const unused = by.filter(
-    (name, index) => name !== "model" && groups.length > 0 && groups.every(({ values }) => values[index] === null),
+    (name, index) => !explained.has(name) && groups.length > 0 && groups.every(({ values }) => values[index] === null),
   );
   return unused.length === 0 ? null : `--by ${unused.join(",")}: no stream has a value for it`;
 }
