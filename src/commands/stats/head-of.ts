@@ -17,11 +17,20 @@ export async function headOf(stream: Readable, isEnough: (bytes: Uint8Array) => 
       bytes = bytes.length === 0 ? chunk : Buffer.concat([bytes, chunk]);
       if (await isEnough(bytes)) break;
     } else if (stream.readableEnded || stream.destroyed) break;
-    else await Promise.race([once(stream, "readable"), once(stream, "end")]).catch(() => {});
+    else await untilChanged(stream);
   }
   if (bytes.length === 0) return { bytes, stream };
   // Nothing can be put back into a stream that has ended.
   if (stream.readableEnded || stream.destroyed) return { bytes, stream: Readable.from([bytes], { objectMode: false }) };
   stream.unshift(bytes);
   return { bytes, stream };
+}
+
+/** Waits for more bytes, the end or an error. */
+async function untilChanged(stream: Readable): Promise<void> {
+  const stop = new AbortController();
+  const { signal } = stop;
+  await Promise.race([once(stream, "readable", { signal }), once(stream, "end", { signal })]).catch(() => {});
+  // Removes the listeners of the event that did not come.
+  stop.abort();
 }
