@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import metadata from "../../package.json" with { type: "json" };
 import { tried } from "../support/exhaustive.ts";
@@ -38,7 +39,7 @@ test("the man page of the package is the printed one", async () => {
   const program = startProgram(["man"]);
   const printed = await text(program.process.stdout);
   // npm links pages only if they are a list.
-  const pages = metadata.man.map((path) => readFileSync(new URL(path, root), "utf8"));
+  const pages = metadata.man.map((path) => gunzipSync(readFileSync(new URL(path, root))).toString());
   expect(pages).toEqual([printed]);
   expect(metadata.files).toContain("dist");
 });
