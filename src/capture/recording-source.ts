@@ -12,7 +12,8 @@ import { TIMING_SCHEMA, type TimingEnd, type TimingHeader } from "../sources/tim
 /**
  * The same source. Reading it also writes its bytes to the file that `pathOf` names, and their times to the file beside
  * it. `redactor` makes the bytes to write, so that the copy can be shared; null: they are written as received. Opening
- * and reading throw OutputError if a file cannot be written, UserError if the bytes cannot be redacted, and the errors of `pathOf`.
+ * and reading throw OutputError if a file cannot be written, UserError if the bytes cannot be redacted, and the errors
+ * of `pathOf`.
  */
 export function recordingSource(
   source: Source,

@@ -1,7 +1,7 @@
 // Framings with one event per line: the framing reads a line, and lines that hold no event are stray. A last line
 // without a line end counts as whole, because none of these framings requires one.
 import { EventTooLargeError } from "../errors.ts";
-import { decodeUtf8 } from "../model/utf-8.ts";
+import { decodeUtf8 } from "../model/decode-utf-8.ts";
 import type { WireEvent } from "../model/wire.ts";
 import type { Framer, FramingOptions, OpenStream } from "./framing.ts";
 import { createLineSplitter, type Line } from "./lines.ts";

@@ -2,7 +2,7 @@
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
 import { EventTooLargeError } from "../errors.ts";
 import { beginsLikeJson } from "../model/payload.ts";
-import { decodeUtf8 } from "../model/utf-8.ts";
+import { decodeUtf8 } from "../model/decode-utf-8.ts";
 import { type PendingEvent, UNNAMED_EVENT } from "../model/wire.ts";
 import { createDataLines, type OwnLine } from "./data-lines.ts";
 import type { FramingOptions, StreamSink } from "./framing.ts";

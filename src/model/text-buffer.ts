@@ -1,6 +1,6 @@
 import { characterCount } from "../wording/characters.ts";
 import type { StretchText } from "./stretch.ts";
-import { decodeUtf8 } from "./utf-8.ts";
+import { decodeUtf8 } from "./decode-utf-8.ts";
 
 /** Limits on pieces, and on their characters, before they are joined. */
 const PIECES_PER_BLOCK = 512;
