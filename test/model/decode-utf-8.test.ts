@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { decodeUtf8 } from "../../src/model/decode-utf-8.ts";
 
